@@ -1,0 +1,1 @@
+"""Frontdoor's engine: procedures in, steps, deadlines and decisions out."""
