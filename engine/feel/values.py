@@ -1,0 +1,149 @@
+"""FEEL values and the border: what Python values become inside, and what JSON they are outside."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from types import NoneType
+from typing import Any, Final
+
+from engine.errors import Invalid
+from engine.feel.numbers import from_int, to_number
+from engine.feel.run import Run, Value
+from engine.feel.temporal import (
+    DAY_NANOS,
+    FeelDate,
+    FeelDateTime,
+    FeelDaysDuration,
+    FeelMonthsDuration,
+    FeelTime,
+    Zone,
+)
+
+MAX_DEPTH: Final = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """An interval; `unbounded` with one end only, as in `> 5`; `negated` means all but it."""
+
+    low: Value
+    low_included: bool
+    high: Value
+    high_included: bool
+    unbounded: bool = False
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Function:
+    """A function of FEEL: built in, defined in an expression, or a business knowledge model."""
+
+    name: str
+    parameters: tuple[str, ...]
+    invoke: Callable[[Run, Sequence[Value]], Value]
+    invoke_named: Callable[[Run, Mapping[str, Value]], Value]
+    type: Any = None  # engine.feel.types.FunctionType
+
+
+KINDS: Final[Mapping[type, str]] = {
+    Decimal: "number",
+    str: "string",
+    bool: "boolean",
+    NoneType: "null",
+    list: "list",
+    dict: "context",
+    FeelDate: "date",
+    FeelTime: "time",
+    FeelDateTime: "date and time",
+    FeelDaysDuration: "days and time duration",
+    FeelMonthsDuration: "years and months duration",
+    Range: "range",
+    Function: "function",
+}
+
+
+def kind_of(value: Value) -> str:
+    """The name of the value's FEEL type."""
+    return KINDS[type(value)]
+
+
+def from_python(value: Any, depth: int = 0) -> Value:
+    """The FEEL value of a plain Python value; raises Invalid for what FEEL does not have."""
+    if type(value) in KINDS and type(value) not in (list, dict, Decimal):
+        return value
+    if depth > MAX_DEPTH:
+        raise Invalid(f"Data are nested more than {MAX_DEPTH} levels deep")
+    if isinstance(value, Mapping):
+        return {str(key): from_python(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [from_python(item, depth + 1) for item in value]
+    for kind, convert in _CONVERTERS:
+        if isinstance(value, kind):
+            return convert(value)
+    raise Invalid(f"A value of type {type(value).__name__} cannot be used in FEEL")
+
+
+def to_json(value: Value) -> Any:
+    """Plain JSON data for a FEEL value; raises Invalid for ranges and functions."""
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, list):
+        return [to_json(item) for item in value]
+    if isinstance(value, dict):
+        return {key: to_json(item) for key, item in value.items()}
+    if isinstance(value, (Range, Function)):
+        raise Invalid(f"A {kind_of(value)} cannot be kept as data")
+    return str(value)
+
+
+def from_datetime(value: dt.datetime) -> FeelDateTime:
+    """A Python date and time as a FEEL one, with its zone where it has one."""
+    time = _time_of(value, _zone_of(value))
+    return FeelDateTime(FeelDate(value.year, value.month, value.day), time)
+
+
+def _from_number(value: float | Decimal) -> Decimal:
+    number = to_number(str(value))
+    if number is None:
+        raise Invalid(f"{str(value)[:40]} cannot be used as a number in FEEL")
+    return number
+
+
+def _from_int(value: int) -> Decimal:
+    number = from_int(value)
+    if number is None:
+        raise Invalid("The whole number is too large for FEEL")
+    return number
+
+
+def _time_of(value: dt.datetime | dt.time, zone: Zone) -> FeelTime:
+    return FeelTime(value.hour, value.minute, value.second, value.microsecond * 1000, zone)
+
+
+def _zone_of(value: dt.datetime | dt.time) -> Zone:
+    key = getattr(value.tzinfo, "key", None)
+    if isinstance(key, str):
+        return 0 if key == "UTC" else key
+    offset = value.utcoffset()
+    return None if offset is None else int(offset.total_seconds())
+
+
+def _from_timedelta(value: dt.timedelta) -> FeelDaysDuration:
+    nanos = (value.seconds * 1_000_000 + value.microseconds) * 1000
+    return FeelDaysDuration(value.days * DAY_NANOS + nanos)
+
+
+_CONVERTERS: Final[Sequence[tuple[type, Callable[[Any], Value]]]] = (
+    (bool, bool),
+    (int, _from_int),
+    (float, _from_number),
+    (Decimal, _from_number),
+    (str, str),
+    (dt.datetime, from_datetime),
+    (dt.date, lambda value: FeelDate(value.year, value.month, value.day)),
+    (dt.time, lambda value: _time_of(value, _zone_of(value))),
+    (dt.timedelta, _from_timedelta),
+)
