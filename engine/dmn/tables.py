@@ -1,0 +1,243 @@
+"""Compiles a decision table: its columns, its rules, and the answer to its inputs."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from engine.dmn import hit_policy
+from engine.dmn.draft import MAX_CELL, Draft
+from engine.dmn.model import Input, Output, Rule, Table
+from engine.dmn.source import child, children, line_of, own_text, text_of
+from engine.feel.compare import equal
+from engine.feel.expressions import Test
+from engine.feel.run import Compiled, Run, Scope, Value
+
+MAX_RULES: Final = 2000
+MAX_COLUMNS: Final = 100
+ANYTHING: Final = ("-", "")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CompiledRule:
+    """A rule: the tests that are not `-`, by column, and its outputs."""
+
+    id: str
+    tests: tuple[tuple[int, Test], ...]
+    outputs: tuple[Compiled, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Note:
+    """What a table decided: the values of its inputs and the ids of the rules that count."""
+
+    table: Table
+    values: tuple[Value, ...]
+    rules: tuple[str, ...]
+
+
+def describe(element: etree._Element) -> Table:
+    """The table as written."""
+    return Table(
+        id=element.get("id") or "",
+        hit_policy=(element.get("hitPolicy") or "UNIQUE").upper(),
+        aggregation=element.get("aggregation"),
+        inputs=tuple(map(_input, children(element, "input"))),
+        outputs=tuple(map(_output, children(element, "output"))),
+        rules=tuple(map(_rule, children(element, "rule"))),
+    )
+
+
+def compile_table(element: etree._Element, draft: Draft) -> Compiled:
+    """The table as a closure that gives its answer."""
+    table = describe(element)
+    sentence = _refusal(table)
+    if sentence:
+        return draft.refuse(element, sentence)
+    inputs = [
+        draft.expression(child_of(each, "inputExpression"), _expression_text(each))
+        for each in children(element, "input")
+    ]
+    rules = [_compile_rule(each, table, draft) for each in children(element, "rule")]
+    ranking = _ranking(element, draft)
+    default = _default(element, draft)
+
+    def answer(scope: Scope) -> Value:
+        values = tuple([read(scope) for read in inputs])
+        answers = _matching(table, rules, scope, values)
+        chosen = hit_policy.choose(
+            table.hit_policy, table.id, answers, lambda outputs: ranking(scope, outputs)
+        )
+        scope.run.notes.append(
+            Note(table=table, values=values, rules=tuple([hit.id for hit, _ in chosen]))
+        )
+        if not chosen:
+            return default(scope)
+        return _result(scope.run, table, [outputs for _, outputs in chosen])
+
+    return answer
+
+
+def child_of(element: etree._Element, name: str) -> etree._Element:
+    """The child of that name, or the element itself where there is none."""
+    found = child(element, name)
+    return element if found is None else found
+
+
+def _matching(
+    table: Table, rules: Sequence[CompiledRule], scope: Scope, values: tuple[Value, ...]
+) -> hit_policy.Answers:
+    answers = []
+    scope.run.spend(len(rules))
+    for rule in rules:
+        for column, test in rule.tests:
+            if not test(scope, values[column]):
+                break
+        else:
+            answers.append((rule, tuple([output(scope) for output in rule.outputs])))
+            if table.hit_policy == "FIRST":
+                break
+    return answers
+
+
+def _result(run: Run, table: Table, answers: Sequence[tuple[Value, ...]]) -> Value:
+    results = [_named(table, outputs) for outputs in answers]
+    if table.hit_policy in hit_policy.SINGLE:
+        return results[0]
+    if table.aggregation:
+        return hit_policy.aggregate(run, table.aggregation, results)
+    return results
+
+
+def _named(table: Table, outputs: tuple[Value, ...]) -> Value:
+    if len(outputs) == 1:
+        return outputs[0]
+    return {column.name: value for column, value in zip(table.outputs, outputs, strict=True)}
+
+
+def _default(element: etree._Element, draft: Draft) -> Compiled:
+    """What the table answers when no rule matches."""
+    columns = list(children(element, "output"))
+    entries = [child(column, "defaultOutputEntry") for column in columns]
+    if all(entry is None for entry in entries):
+        return lambda scope: None
+    values = [
+        _nothing if entry is None else draft.expression(entry, text_of(entry)) for entry in entries
+    ]
+    table = describe_outputs(element)
+    return lambda scope: _named(table, tuple([value(scope) for value in values]))
+
+
+def describe_outputs(element: etree._Element) -> Table:
+    """The table's outputs only."""
+    outputs = tuple(map(_output, children(element, "output")))
+    return Table(id="", hit_policy="UNIQUE", aggregation=None, inputs=(), outputs=outputs, rules=())
+
+
+def _nothing(scope: Scope) -> Value:
+    return None
+
+
+def _ranking(
+    element: etree._Element, draft: Draft
+) -> Callable[[Scope, tuple[Value, ...]], tuple[int, ...]]:
+    """How outputs are ranked: by their place among the output values, first column first."""
+    columns = []
+    for column in children(element, "output"):
+        values = child(column, "outputValues")
+        text = text_of(values)
+        listed = draft.expression(column, f"[{text}]") if text else None
+        columns.append(listed)
+
+    def rank(scope: Scope, outputs: tuple[Value, ...]) -> tuple[int, ...]:
+        return tuple(
+            _place(listed(scope), value) if listed else 0
+            for listed, value in zip(columns, outputs, strict=True)
+        )
+
+    return rank
+
+
+def _place(listed: Value, value: Value) -> int:
+    for place, each in enumerate(listed if isinstance(listed, list) else ()):
+        if equal(each, value) is True:
+            return place
+    return MAX_RULES
+
+
+def _refusal(table: Table) -> str | None:
+    """Why the table cannot be used, or None."""
+    if table.hit_policy not in hit_policy.POLICIES:
+        return f"There is no hit policy {table.hit_policy!r}"
+    if len(table.rules) > MAX_RULES:
+        return f"A table may have {MAX_RULES:,} rules, this one has {len(table.rules):,}"
+    if max(len(table.inputs), len(table.outputs)) > MAX_COLUMNS:
+        return f"A table may have {MAX_COLUMNS} columns of inputs and as many of outputs"
+    if not table.outputs:
+        return "The table has no output"
+    if table.aggregation and table.aggregation not in hit_policy.AGGREGATIONS:
+        return f"There is no aggregation {table.aggregation!r}"
+    return None
+
+
+def _compile_rule(element: etree._Element, table: Table, draft: Draft) -> CompiledRule:
+    inputs = list(children(element, "inputEntry"))
+    outputs = list(children(element, "outputEntry"))
+    if len(inputs) != len(table.inputs) or len(outputs) != len(table.outputs):
+        draft.complain(
+            element,
+            f"The rule must have {len(table.inputs)} inputs and {len(table.outputs)} outputs",
+        )
+    for cell in (*inputs, *outputs):
+        if len(text_of(cell)) > MAX_CELL:
+            draft.complain(cell, f"The cell is longer than {MAX_CELL:,} characters")
+    tests = tuple(
+        (column, draft.tests(cell, text_of(cell)))
+        for column, cell in enumerate(inputs)
+        if text_of(cell) not in ANYTHING
+    )
+    return CompiledRule(
+        id=element.get("id") or "",
+        tests=tests,
+        outputs=tuple(draft.expression(cell, text_of(cell) or "null") for cell in outputs),
+    )
+
+
+def _expression_text(element: etree._Element) -> str:
+    return text_of(child(element, "inputExpression")) or (element.get("label") or "null")
+
+
+def _input(element: etree._Element) -> Input:
+    expression = child(element, "inputExpression")
+    return Input(
+        id=element.get("id") or "",
+        label=element.get("label") or text_of(expression),
+        expression=text_of(expression),
+        type=None if expression is None else expression.get("typeRef"),
+        allowed_values=text_of(child(element, "inputValues")) or None,
+        line=line_of(element),
+    )
+
+
+def _output(element: etree._Element) -> Output:
+    return Output(
+        id=element.get("id") or "",
+        name=element.get("name") or element.get("label") or "",
+        label=element.get("label") or element.get("name") or "",
+        type=element.get("typeRef"),
+        allowed_values=text_of(child(element, "outputValues")) or None,
+        default=text_of(child(element, "defaultOutputEntry")) or None,
+        line=line_of(element),
+    )
+
+
+def _rule(element: etree._Element) -> Rule:
+    return Rule(
+        id=element.get("id") or "",
+        description=own_text(child(element, "description")),
+        annotations=tuple(text_of(each) for each in children(element, "annotationEntry")),
+        inputs=tuple(text_of(each) for each in children(element, "inputEntry")),
+        outputs=tuple(text_of(each) for each in children(element, "outputEntry")),
+        line=line_of(element),
+    )
