@@ -1,0 +1,38 @@
+"""An authority's files: read safely, checked by rules, put together as one definition."""
+
+from engine.definitions.authority import fingerprint, from_stored
+from engine.definitions.check import (
+    check_file,
+    check_paths,
+    from_sources,
+    load_all,
+    load_authority,
+)
+from engine.definitions.clauses import Coverage, clause_coverage
+from engine.definitions.folders import authority_ids
+from engine.definitions.forms import parse_form
+from engine.definitions.model import AuthorityDefinition, Form, Problem, ProcessDefinition
+from engine.definitions.parse import parse_process
+from engine.definitions.problems import Unusable
+from engine.definitions.validate import check_sources
+
+__all__ = [
+    "AuthorityDefinition",
+    "Coverage",
+    "Form",
+    "Problem",
+    "ProcessDefinition",
+    "Unusable",
+    "authority_ids",
+    "check_file",
+    "check_paths",
+    "check_sources",
+    "clause_coverage",
+    "fingerprint",
+    "from_sources",
+    "from_stored",
+    "load_all",
+    "load_authority",
+    "parse_form",
+    "parse_process",
+]

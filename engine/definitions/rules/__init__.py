@@ -1,0 +1,1 @@
+"""The rules of `frontdoor check`: one function each, documented by its docstring."""
