@@ -1,0 +1,136 @@
+"""Facts as they come in: checked against the vocabulary and made plain JSON data."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engine.definitions.model import AuthorityDefinition, Fact, Form, Vocabulary
+from engine.errors import Invalid
+
+
+class InvalidFacts(Invalid):
+    """Facts that no case can start from; `problems` has a sentence for each key."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("; ".join(f"{key}: {sentence}" for key, sentence in problems.items()))
+        self.problems = dict(problems)
+
+
+def start_form(definition: AuthorityDefinition) -> Form | None:
+    """Return the form of the front door's start event, which says what a case starts from."""
+    front_door = definition.processes["front_door"]
+    starts = (e for e in front_door.elements.values() if e.kind == "startEvent" and not e.parent)
+    form_id = next(starts).form_id
+    return definition.forms[form_id] if form_id else None
+
+
+def complete_facts(
+    definition: AuthorityDefinition, facts: Mapping[str, Any], *, now: datetime
+) -> dict[str, Any]:
+    """Return the facts of a new case as JSON data, what the start form asks filled up by default.
+
+    A fact that is not given takes the vocabulary's default, `received_at` the present instant.
+    Raises InvalidFacts when a word is unknown, a value is none of its fact's, or an instant lies
+    in the future or out of order.
+    """
+    given = {"received_at": now, **facts}
+    problems: dict[str, str] = {}
+    clean: dict[str, Any] = {}
+    for key, value in given.items():
+        _clean_one(definition, key, value, clean, problems)
+    if not problems:
+        _fill(definition, clean)
+        _check_order(clean, problems, now=now)
+    if problems:
+        raise InvalidFacts(problems)
+    return clean
+
+
+def default_of(vocabulary: Vocabulary, fact: Fact, known: Mapping[str, Any]) -> Any:
+    """Return a fact's default; a default that names another fact means that fact's value."""
+    if fact.type == "datetime" and fact.default in vocabulary.facts:
+        return known.get(fact.default)
+    return fact.default
+
+
+def plain(value: Any, zone: ZoneInfo) -> Any:
+    """Return a value as JSON data; an instant without an offset is the office's local time."""
+    if isinstance(value, datetime):
+        return (value if value.tzinfo else value.replace(tzinfo=zone)).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): plain(item, zone) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item, zone) for item in value]
+    return value
+
+
+def as_instant(value: Any, zone: ZoneInfo) -> datetime:
+    """Return an instant from a datetime or its ISO 8601 text; without an offset it is local."""
+    try:
+        found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    except ValueError as error:
+        raise Invalid(f"'{value}' is no instant; write it as 2026-03-27T15:10:00+00:00") from error
+    return found if found.tzinfo else found.replace(tzinfo=zone)
+
+
+def _clean_one(
+    definition: AuthorityDefinition,
+    key: str,
+    value: Any,
+    clean: dict[str, Any],
+    problems: dict[str, str],
+) -> None:
+    fact = definition.vocabulary.facts.get(key)
+    if fact is None:
+        problems[key] = "is no fact of the vocabulary"
+        return
+    zone = definition.calendar.zone
+    try:
+        clean[key] = _checked(fact, plain(value, zone), zone)
+    except Invalid as error:
+        problems[key] = str(error)
+
+
+def _checked(fact: Fact, value: Any, zone: ZoneInfo) -> Any:
+    if fact.type == "datetime":
+        return as_instant(value, zone).isoformat()
+    if fact.type == "boolean" and not isinstance(value, bool):
+        raise Invalid("must be true or false")
+    if fact.type == "string" and not isinstance(value, str):
+        raise Invalid("must be text")
+    if fact.type == "enum" and value not in fact.values:
+        raise Invalid(f"must be one of {', '.join(fact.values)}")
+    if fact.type == "list":
+        _check_list(fact, value)
+    return value
+
+
+def _check_list(fact: Fact, value: Any) -> None:
+    if not isinstance(value, list):
+        raise Invalid("must be a list")
+    foreign = [item for item in value if fact.values and item not in fact.values]
+    if foreign:
+        raise Invalid(f"may only hold {', '.join(fact.values)}")
+
+
+def _fill(definition: AuthorityDefinition, clean: dict[str, Any]) -> None:
+    form = start_form(definition)
+    asked = [field.key for field in form.walk()] if form else []
+    for key in asked:
+        fact = definition.vocabulary.facts.get(key or "")
+        if fact is not None and fact.id not in clean:
+            clean[fact.id] = default_of(definition.vocabulary, fact, clean)
+
+
+def _check_order(clean: Mapping[str, Any], problems: dict[str, str], *, now: datetime) -> None:
+    received = datetime.fromisoformat(clean["received_at"])
+    if received > now:
+        problems["received_at"] = "lies in the future; write when the information was received"
+    first = clean.get("first_contact_at")
+    if first is not None and datetime.fromisoformat(first) > received:
+        problems["first_contact_at"] = (
+            "is later than received_at; write when staff were first told, or leave it out"
+        )
