@@ -10,6 +10,7 @@ from engine.definitions.clauses import cited_in
 from engine.definitions.model import AuthorityDefinition, Element
 from engine.execution import events as ev
 
+BEYOND = "next_procedure"  # the act that meets the clock lies beyond the front door
 _CANCELLED = (ev.ElementCancelled, ev.MultiInstanceCancelled)
 _Cancelled = ev.ElementCancelled | ev.MultiInstanceCancelled
 
@@ -114,7 +115,8 @@ class Translator:
                 **_about(event, element),
             )
         elif (closed := self._ledger.close(event.activity)) is not None:
-            met = None if event.host in withdrawn else self._is_met(event, element, closed)
+            left = event.host in withdrawn or closed.owner == BEYOND
+            met = None if left else self._is_met(event, element, closed)
             yield self._deadline_ended(event, closed, met=met)
 
     def _is_met(self, event: ev.Event, element: Element, entry: OpenDeadline) -> bool:

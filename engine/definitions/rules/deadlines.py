@@ -10,7 +10,7 @@ from engine.working_days import UNITS
 
 DUE = "=deadline.due"
 STRENGTHS = ("must", "should", "may")
-OWNERS = ("authority", "referrer")
+OWNERS = ("authority", "referrer", "next_procedure")
 MAX_AMOUNT = 1_000
 NEEDED = ("deadline.name", "deadline.amount", "deadline.unit", "deadline.from", "source.strength")
 

@@ -75,7 +75,11 @@ def condition_place(diagram: Diagram) -> Iterator[Finding]:
 
 
 def gateway_default(diagram: Diagram) -> Iterator[Finding]:
-    """A gateway that decides has a default flow, and a condition on every other one."""
+    """An exclusive gateway has a default flow; every flow but a default has a condition.
+
+    An inclusive gateway may go without: if nothing holds, the step fails with an incident that
+    names it, where a default might have to invent a branch.
+    """
     for process, element in _elements(diagram):
         if decides(process, element):
             yield from _branches(element, list(process.outgoing(element.id)))
@@ -168,7 +172,7 @@ def _elements(diagram: Diagram) -> Iterator[tuple[ProcessDefinition, Element]]:
 
 
 def _branches(gateway: Element, flows: list[Flow]) -> Iterator[Finding]:
-    if gateway.default_flow is None:
+    if gateway.default_flow is None and gateway.kind != "inclusiveGateway":
         message = "The gateway has no default flow: mark the one to take when no condition holds."
         yield Finding(element=gateway.id, message=message)
     for flow in flows:
@@ -181,14 +185,9 @@ def _branches(gateway: Element, flows: list[Flow]) -> Iterator[Finding]:
 
 
 def boundary_hosts(diagram: Diagram) -> Iterator[Finding]:
-    """Boundary events are attached to steps, and have a trigger."""
+    """Boundary events are attached to steps: nothing else lasts."""
     for process, element in _elements(diagram):
-        if element.kind != "boundaryEvent":
-            continue
         host = process.elements.get(element.attached_to or "")
-        if host and host.kind not in ACTIVITIES:
+        if element.kind == "boundaryEvent" and host and host.kind not in ACTIVITIES:
             message = "Attach the boundary event to a task, call activity or sub-process."
-            yield Finding(element=element.id, message=message)
-        if element.event is None:
-            message = "The boundary event has no trigger: make it a timer, message or escalation."
             yield Finding(element=element.id, message=message)
