@@ -20,7 +20,7 @@ from engine.definitions.model import (
     Vocabulary,
 )
 from engine.definitions.parse import parse_diagram
-from engine.definitions.problems import Unusable, unreadable
+from engine.definitions.problems import Finding, Unusable, problem_of, unreadable
 from engine.definitions.settings import Settings, read_assumptions, read_settings
 from engine.definitions.vocabulary import read_vocabulary
 
@@ -78,7 +78,9 @@ def read_model(source: bytes, *, file: str) -> dmn.Model:
         return dmn.parse(source, file=file)
     except dmn.ModelInvalid as error:
         raise Unusable(
-            Problem(file=file, element=element, severity="error", rule="dmn", message=message)
+            problem_of(
+                Finding(element=element, message=message), file=file, rule="dmn", severity="error"
+            )
             for element, message in error.problems
         ) from error
 

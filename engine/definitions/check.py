@@ -1,5 +1,6 @@
 """Checks files and folders wherever they lie: `frontdoor check` and the upload pages."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -26,15 +27,16 @@ def check_paths(paths: Sequence[Path], root: Path) -> list[Problem]:
 
     Raises NotFound for a path that does not exist.
     """
-    wanted = [path.absolute() for path in paths] or [root.absolute() / name for name in DEFAULT]
+    base = _plain(root)
+    wanted = [_plain(path) for path in paths] or [base / name for name in DEFAULT]
     for path in wanted:
-        if paths and not path.exists():
+        if paths and not (path.is_file() or path.is_dir()):
             raise NotFound(f"There is no file or folder {path}.")
-    base = root.absolute()
     inside = [path for path in wanted if _is_inside(path, base)]
+    words = _vocabulary(base)
     problems = [
         *(_inside_problems(inside, base) if inside else ()),
-        *(p for path in _files(wanted, base) for p in _outside_problems(path, base)),
+        *(p for f in _files(wanted, base) for p in _path_problems(f, base, words, inside=False)),
     ]
     return list(dict.fromkeys(problems))
 
@@ -63,14 +65,19 @@ def load_all(root: Path) -> dict[str, AuthorityDefinition]:
     return {name: load_authority(root, name) for name in folders.authority_ids(root)}
 
 
+def _plain(path: Path) -> Path:
+    """The absolute path without `..`; a link keeps its own name."""
+    return Path(os.path.abspath(path))
+
+
 def _is_inside(path: Path, base: Path) -> bool:
-    return any(path.is_relative_to(base / name) or base == path for name in DEFAULT)
+    return any(path.is_relative_to(base / name) or base.is_relative_to(path) for name in DEFAULT)
 
 
 def _inside_problems(wanted: Sequence[Path], base: Path) -> Iterator[Problem]:
     known = folders.authority_ids(base)
     asked = {folders.authority_of(_relative(path, base) + "/x") for path in wanted}
-    everything = not asked.isdisjoint({None, folders.SHARED})
+    everything = not asked.issubset(known)  # shared files and the vocabulary concern all
     for authority_id in known:
         if everything or authority_id in asked:
             yield from _authority_problems(authority_id, wanted, base)
@@ -82,8 +89,12 @@ def _authority_problems(authority_id: str, wanted: Sequence[Path], base: Path) -
         message = f"The folder {authority_id!r} is no authority's id: write small letters and _."
         yield from unreadable(f"bpmn/{authority_id}", "folder_name", message).problems
         return
-    assembly = assemble(folders.read_sources(base, authority_id), authority_id)
-    for problem in assembly_problems(assembly):
+    try:
+        sources = folders.read_sources(base, authority_id)
+    except Unusable as error:
+        yield from error.problems
+        return
+    for problem in assembly_problems(assemble(sources, authority_id)):
         if any((base / problem.file).is_relative_to(path) for path in wanted):
             yield problem
 
@@ -93,16 +104,14 @@ def _left_over(wanted: Sequence[Path], base: Path, known: Sequence[str]) -> Iter
     words = _vocabulary(base)
     for path in _expanded(wanted):
         file = _relative(path, base)
-        if not _is_inside(path, base):
+        if not _is_inside(path, base) or path.suffix not in SUFFIXES:
             continue
         authority_id = folders.authority_of(file)
         if authority_id is None or not folders.is_in_place(file):
             message = "Nothing looks for the file here. Move it into an authority's folder."
             yield from unreadable(file, "file_place", message).problems
         elif authority_id not in known or authority_id == folders.SHARED:
-            yield from _file_problems(
-                folders.read_bounded(path), file=file, words=words, inside=True
-            )
+            yield from _path_problems(path, base, words, inside=True)
 
 
 def _files(wanted: Sequence[Path], base: Path) -> Iterator[Path]:
@@ -118,10 +127,15 @@ def _expanded(wanted: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _outside_problems(path: Path, base: Path) -> Iterator[Problem]:
-    source = folders.read_bounded(path)
-    file = _relative(path, base)
-    yield from _file_problems(source, file=file, words=_vocabulary(base), inside=False)
+def _path_problems(
+    path: Path, base: Path, words: Vocabulary | None, *, inside: bool
+) -> Iterator[Problem]:
+    try:
+        source = folders.read_bounded(path)
+    except Unusable as error:
+        yield from error.problems
+        return
+    yield from _file_problems(source, file=_relative(path, base), words=words, inside=inside)
 
 
 def _file_problems(

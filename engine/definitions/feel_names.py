@@ -129,17 +129,43 @@ def _inside(part: Any, bound: frozenset[str]) -> Iterator[tuple[Any, frozenset[s
         yield from ((child, bound) for child in _children(part))
 
 
-def _compared(part: nodes.Node) -> Compared | None:
-    if isinstance(part, nodes.Comparison) and part.operator in ("=", "!="):
-        sides: tuple[nodes.Node, ...] = (part.left, part.right)
-        named = next((side for side in sides if isinstance(side, nodes.Name)), None)
-    elif isinstance(part, nodes.In):
-        sides = part.tests
-        named = part.value if isinstance(part.value, nodes.Name) else None
-    else:
+def fixed_length(text: str) -> float:
+    """How many items a list has that depends on no variable; 0 for one that does."""
+    if problem_with_feel(text) or free_names(text):
+        return 0
+    try:
+        value = feel.evaluate(text)
+    except feel.LimitExceeded:
+        return float("inf")
+    return len(value) if isinstance(value, list) else 0
+
+
+def literal_text(text: str) -> str | None:
+    """The text that an expression simply is, as in `"open"`; None for every other one."""
+    try:
+        found = _parsed(text)
+    except feel.SyntaxProblem:
         return None
-    values = tuple(_texts(sides))
+    is_text = isinstance(found, nodes.Literal) and isinstance(found.value, str)
+    return str(found.value) if isinstance(found, nodes.Literal) and is_text else None
+
+
+def _compared(part: nodes.Node) -> Compared | None:
+    named, others = _sides(part)
+    values = tuple(_texts(others))
     return Compared(name=named.name, values=values) if named and values else None
+
+
+def _sides(part: nodes.Node) -> tuple[nodes.Name | None, tuple[nodes.Node, ...]]:
+    """The variable that a part compares, and what it compares it with."""
+    sides: tuple[nodes.Node, ...] = ()
+    if isinstance(part, nodes.Comparison) and part.operator in ("=", "!="):
+        sides = (part.left, part.right)
+    elif isinstance(part, nodes.In):
+        sides = (part.value, *part.tests)
+    elif isinstance(part, nodes.Call) and isinstance(part.function, nodes.Name):
+        sides = part.arguments if part.function.name == "list contains" else ()
+    return next((side for side in sides if isinstance(side, nodes.Name)), None), sides
 
 
 def _texts(parts: Any) -> Iterator[str]:

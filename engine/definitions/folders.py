@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from engine.definitions.problems import unreadable
 from engine.definitions.source import MAX_BYTES
 from engine.errors import NotFound
 
@@ -50,8 +51,12 @@ def read_sources(root: Path, authority_id: str) -> dict[str, bytes]:
 
 def read_bounded(path: Path) -> bytes:
     """The file's bytes, or as many as it takes to see that it is too large."""
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        message = f"The file cannot be read: {error.strerror}."
+        raise unreadable(str(path), "missing_file", message) from error
 
 
 def authority_of(path: str) -> str | None:

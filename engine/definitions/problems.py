@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.definitions.model import Problem
+from engine.definitions.model import Problem, Severity
 from engine.errors import Invalid
 
 FILE_RULES = {
@@ -35,6 +35,17 @@ class Finding:
     file: str | None = None
 
 
+def problem_of(finding: Finding, *, file: str, rule: str, severity: Severity) -> Problem:
+    """The finding as a problem, on one line: text from a file never forges a line of a list."""
+    return Problem(
+        file=finding.file or file,
+        element=" ".join((finding.element or "").split()) or None,
+        severity=severity,
+        rule=rule,
+        message=" ".join(finding.message.split()),
+    )
+
+
 class Unusable(Invalid):
     """Files that cannot be used as they are; `problems` says why, all of it."""
 
@@ -45,8 +56,8 @@ class Unusable(Invalid):
 
 def unreadable(file: str, rule: str, message: str, element: str | None = None) -> Unusable:
     """The error for a file that one sentence settles."""
-    problem = Problem(file=file, element=element, severity="error", rule=rule, message=message)
-    return Unusable([problem])
+    finding = Finding(element=element, message=message)
+    return Unusable([problem_of(finding, file=file, rule=rule, severity="error")])
 
 
 def _line(problem: Problem) -> str:

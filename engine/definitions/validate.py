@@ -8,7 +8,7 @@ from engine.definitions.authority import Assembly, assemble, read_model
 from engine.definitions.diagram import Diagram
 from engine.definitions.forms import read_components
 from engine.definitions.model import AuthorityDefinition, Problem, Severity, Vocabulary
-from engine.definitions.problems import Finding, Unusable
+from engine.definitions.problems import Finding, Unusable, problem_of
 from engine.definitions.rules import (
     deadlines,
     elements,
@@ -18,8 +18,10 @@ from engine.definitions.rules import (
     flows,
     forms,
     labels,
+    late,
     links,
     roles,
+    shapes,
     sources,
     structure,
     tables,
@@ -58,7 +60,8 @@ DIAGRAM = (
     Rule(check=elements.known_extensions),
     Rule(check=structure.process_present),
     Rule(check=structure.references),
-    Rule(check=structure.shapes),
+    Rule(check=structure.flow_lists, outside="warning"),
+    Rule(check=shapes.shapes),
     Rule(check=structure.platform, outside="warning"),
     Rule(check=structure.one_process, outside="warning"),
     Rule(check=structure.word_ids, outside=None),
@@ -128,9 +131,10 @@ AUTHORITY = (
         sources.strengths,
         sources.limits,
         sources.starts,
+        late.late_paths,
         facts.fact_fields,
         variables.known_variables,
-        variables.fact_values,
+        variables.possible_values,
         tables.table_variables,
         tables.table_values,
     ),
@@ -209,10 +213,4 @@ def _run(rules: Iterable[Rule], *subjects: Any, file: str, inside: bool) -> Iter
         for count, finding in enumerate(rule.check(*subjects)):
             if count == MOST_FINDINGS:
                 break
-            yield Problem(
-                file=finding.file or file,
-                element=finding.element,
-                severity=severity,
-                rule=rule.name,
-                message=finding.message,
-            )
+            yield problem_of(finding, file=file, rule=rule.name, severity=severity)

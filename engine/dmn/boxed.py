@@ -8,12 +8,13 @@ from lxml import etree
 from engine.dmn.draft import Draft
 from engine.dmn.source import child, children, id_of, name_of, tag, text_of
 from engine.dmn.tables import compile_table
-from engine.feel.evaluator.functions import call_named, user_function
+from engine.feel.evaluator.functions import call_named, costly, user_function
 from engine.feel.evaluator.loops import decide, rounds
 from engine.feel.evaluator.structures import select
 from engine.feel.problems import Place
 from engine.feel.run import Compiled, Scope, Value, attempt
 from engine.feel.types import FunctionType, Type, coerce
+from engine.feel.values import kind_of
 
 EXPRESSIONS: Final = (
     "literalExpression",
@@ -48,6 +49,11 @@ def inside(element: etree._Element, draft: Draft) -> Compiled:
     """The boxed expression in an element, as a closure; null where there is none."""
     found = expression_in(element)
     return _nothing if found is None else compile_boxed(found, draft)
+
+
+def _cost(element: etree._Element) -> int:
+    """How many steps one evaluation of the element costs, judged by its texts."""
+    return 1 + sum(len(text.text or "") for text in element.iter("{*}text")) // 30
 
 
 def _nothing(scope: Scope) -> Value:
@@ -138,7 +144,7 @@ def compile_function(element: etree._Element, name: str, draft: Draft) -> Compil
     signature = FunctionType(
         "function", tuple(map(draft.type_of, parameters)), draft.type_of(element)
     )
-    body = inside(element, draft.knowing(names))
+    body = costly(inside(element, draft.knowing(names)), _cost(element))
     return lambda scope: user_function(name, names, signature, body, scope)
 
 
@@ -149,25 +155,34 @@ def _function(element: etree._Element, draft: Draft) -> Compiled:
 def _conditional(element: etree._Element, draft: Draft) -> Compiled:
     condition = _part(element, "if", draft)
     then, otherwise = _part(element, "then", draft), _part(element, "else", draft)
-    return lambda scope: then(scope) if condition(scope) is True else otherwise(scope)
+    at = Place(1, 1, id_of(element))
+
+    def choose(scope: Scope) -> Value:
+        decided = condition(scope)
+        if decided is None or isinstance(decided, bool):
+            return then(scope) if decided else otherwise(scope)
+        scope.run.warn(f"A condition is a boolean, not a {kind_of(decided)}", at)
+        return None
+
+    return choose
 
 
 def _filter(element: etree._Element, draft: Draft) -> Compiled:
     values, condition = _part(element, "in", draft), _part(element, "match", draft)
-    at = Place(1, 1, id_of(element))
-    return lambda scope: attempt(scope, at, select, values(scope), condition, scope)
+    at, cost = Place(1, 1, id_of(element)), _cost(element)
+    return lambda scope: attempt(scope, at, select, values(scope), condition, scope, cost)
 
 
 def _for(element: etree._Element, draft: Draft) -> Compiled:
     name = element.get("iteratorVariable") or ""
     values = _part(element, "in", draft)
     body = _part(element, "return", draft.knowing([name, "partial"]))
-    at = Place(1, 1, id_of(element))
+    at, cost = Place(1, 1, id_of(element)), _cost(element)
 
     def repeat(scope: Scope) -> Value:
         results: list[Value] = []
         around = scope.inner({"partial": results})
-        for inner in rounds([(name, values, None)], around):
+        for inner in rounds([(name, values, None)], around, cost):
             results.append(body(inner))
         return results
 
@@ -178,11 +193,11 @@ def _quantified(element: etree._Element, draft: Draft) -> Compiled:
     name, decisive = element.get("iteratorVariable") or "", tag(element) == "some"
     values = _part(element, "in", draft)
     condition = _part(element, "satisfies", draft.knowing([name]))
-    at = Place(1, 1, id_of(element))
+    at, cost = Place(1, 1, id_of(element)), _cost(element)
 
     def test(scope: Scope) -> Value:
         return decide(
-            decisive, (condition(inner) for inner in rounds([(name, values, None)], scope))
+            decisive, (condition(inner) for inner in rounds([(name, values, None)], scope, cost))
         )
 
     return lambda scope: attempt(scope, at, test, scope)

@@ -8,9 +8,10 @@ from lxml import etree
 
 from engine.dmn.model import Complaint, ModelInvalid
 from engine.dmn.source import id_of
-from engine.errors import Invalid
 from engine.feel.expressions import Test, build_expression, build_tests
+from engine.feel.lexer import MAX_LENGTH
 from engine.feel.parser.cursor import Names
+from engine.feel.problems import SyntaxProblem
 from engine.feel.run import Compiled, Scope, Value
 from engine.feel.types import ANY, Resolver, Type
 
@@ -22,35 +23,37 @@ class Draft:
     """What the texts of one element may refer to, and where complaints go."""
 
     file: str
-    names: tuple[str, ...]
+    names: tuple[Names, ...]
     types: Resolver
     problems: list[Complaint]
 
     def knowing(self, names: Iterable[str]) -> "Draft":
         """The same with more names."""
-        return replace(self, names=(*self.names, *names))
+        return replace(self, names=(*self.names, Names(names)))
 
     def complain(self, element: etree._Element, sentence: str) -> None:
         """Note what is wrong with an element."""
         self.problems.append((id_of(element), sentence))
 
-    def expression(self, element: etree._Element, text: str) -> Compiled:
+    def expression(
+        self, element: etree._Element, text: str, *, longest: int = MAX_LENGTH
+    ) -> Compiled:
         """The text as a closure; where it does not parse, one that refuses to be evaluated."""
-        if not self._is_feel(element):
-            return self._refusal(element, "The expression language must be FEEL")
+        if problem := _obstacle(element, text, longest):
+            return self.refuse(element, problem)
         try:
-            return build_expression(text, Names(self.names), self.types, id_of(element))
-        except Invalid as problem:
-            return self._refusal(element, str(problem))
+            return build_expression(text, self.names, self.types, id_of(element))
+        except SyntaxProblem as error:
+            return self.refuse(element, str(error))
 
     def tests(self, element: etree._Element, text: str) -> Test:
         """The unary tests of a cell as a closure."""
-        if not self._is_feel(element):
-            return _ignoring_input(self._refusal(element, "The expression language must be FEEL"))
+        if problem := _obstacle(element, text, MAX_CELL):
+            return _ignoring_input(self.refuse(element, problem))
         try:
-            return build_tests(text, Names(self.names), self.types, id_of(element))
-        except Invalid as problem:
-            return _ignoring_input(self._refusal(element, str(problem)))
+            return build_tests(text, self.names, self.types, id_of(element))
+        except SyntaxProblem as error:
+            return _ignoring_input(self.refuse(element, str(error)))
 
     def type_of(self, element: etree._Element | None) -> Type:
         """The type that an element's `typeRef` names; any type where it names none."""
@@ -64,9 +67,6 @@ class Draft:
 
     def refuse(self, element: etree._Element, sentence: str) -> Compiled:
         """Complain, and give a closure that refuses to be evaluated."""
-        return self._refusal(element, sentence)
-
-    def _refusal(self, element: etree._Element, sentence: str) -> Compiled:
         self.complain(element, sentence)
         complaint, file = self.problems[-1], self.file
 
@@ -75,9 +75,15 @@ class Draft:
 
         return refuse
 
-    def _is_feel(self, element: etree._Element) -> bool:
-        language = element.get("expressionLanguage") or "feel"
-        return language.lower() == "feel" or language.rstrip("/").endswith("/FEEL")
+
+def _obstacle(element: etree._Element, text: str, longest: int) -> str | None:
+    """Why the text is not even looked at, or None."""
+    language = element.get("expressionLanguage") or "feel"
+    if language.lower() != "feel" and not language.rstrip("/").endswith("/FEEL"):
+        return "The expression language must be FEEL"
+    if len(text) > longest:
+        return f"The expression is longer than {longest:,} characters"
+    return None
 
 
 def _ignoring_input(refuse: Compiled) -> Callable[[Scope, Value], bool | None]:

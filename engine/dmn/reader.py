@@ -15,6 +15,7 @@ from engine.dmn.model import Complaint, Decision
 from engine.dmn.services import as_function
 from engine.dmn.source import child, children, id_of, line_of, name_of, own_text, tag, text_of
 from engine.dmn.tables import describe
+from engine.feel.parser.cursor import Names
 from engine.feel.run import Compiled, Scope, Value
 from engine.feel.types import ANY, Resolver
 
@@ -110,7 +111,9 @@ class FileReader:
 
     def _draft(self, types: Resolver) -> Draft:
         names = tuple(sorted({name for name in self.names() if name}))
-        return Draft(file=self.file, names=names, types=types, problems=self.shelf.problems)
+        return Draft(
+            file=self.file, names=(Names(names),), types=types, problems=self.shelf.problems
+        )
 
     def _add(self, element: etree._Element, draft: Draft) -> None:
         key = self._key(element)

@@ -7,7 +7,9 @@ from lxml import etree
 
 from engine.dmn.model import ModelInvalid
 
-MAX_BYTES: Final = 5_000_000
+MAX_BYTES: Final = 2_000_000
+MAX_TEXTS: Final = 40_000
+MAX_RULES: Final = 2000
 NAMESPACES: Final = ("http://www.omg.org/spec/DMN/", "https://www.omg.org/spec/DMN/")
 
 
@@ -32,7 +34,18 @@ def read_definitions(source: bytes, *, file: str) -> etree._Element:
         raise ModelInvalid(file, [(None, "A document type (DOCTYPE) is not allowed")])
     if not is_dmn(root) or tag(root) != "definitions":
         raise ModelInvalid(file, [(None, "The file is not a DMN model")])
+    _check_size(root, file)
     return root
+
+
+def _check_size(root: etree._Element, file: str) -> None:
+    for table in root.iter("{*}decisionTable"):
+        rules = sum(1 for _ in table.iterchildren("{*}rule"))
+        if rules > MAX_RULES:
+            sentence = f"A table may have {MAX_RULES:,} rules, this one has {rules:,}"
+            raise ModelInvalid(file, [(id_of(table), sentence)])
+    if sum(1 for _ in root.iter("{*}text")) > MAX_TEXTS:
+        raise ModelInvalid(file, [(None, f"The file has more than {MAX_TEXTS:,} expressions")])
 
 
 def is_dmn(element: etree._Element) -> bool:

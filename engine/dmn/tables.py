@@ -14,7 +14,6 @@ from engine.feel.compare import equal
 from engine.feel.expressions import Test
 from engine.feel.run import Compiled, Run, Scope, Value
 
-MAX_RULES: Final = 2000
 MAX_COLUMNS: Final = 100
 ANYTHING: Final = ("-", "")
 
@@ -59,7 +58,7 @@ def compile_table(element: etree._Element, draft: Draft) -> Compiled:
         draft.expression(child_of(each, "inputExpression"), _expression_text(each))
         for each in children(element, "input")
     ]
-    rules = [_compile_rule(each, table, draft) for each in children(element, "rule")]
+    rules = [_compile_rule(each, draft) for each in children(element, "rule")]
     ranking = _ranking(element, draft)
     default = _default(element, draft)
 
@@ -163,45 +162,40 @@ def _place(listed: Value, value: Value) -> int:
     for place, each in enumerate(listed if isinstance(listed, list) else ()):
         if equal(each, value) is True:
             return place
-    return MAX_RULES
+    return len(listed) if isinstance(listed, list) else 0
 
 
 def _refusal(table: Table) -> str | None:
     """Why the table cannot be used, or None."""
     if table.hit_policy not in hit_policy.POLICIES:
         return f"There is no hit policy {table.hit_policy!r}"
-    if len(table.rules) > MAX_RULES:
-        return f"A table may have {MAX_RULES:,} rules, this one has {len(table.rules):,}"
     if max(len(table.inputs), len(table.outputs)) > MAX_COLUMNS:
         return f"A table may have {MAX_COLUMNS} columns of inputs and as many of outputs"
     if not table.outputs:
         return "The table has no output"
     if table.aggregation and table.aggregation not in hit_policy.AGGREGATIONS:
         return f"There is no aggregation {table.aggregation!r}"
+    return _misfit(table.rules, len(table.inputs), len(table.outputs))
+
+
+def _misfit(rules: tuple[Rule, ...], inputs: int, outputs: int) -> str | None:
+    for number, rule in enumerate(rules, start=1):
+        if len(rule.inputs) != inputs or len(rule.outputs) != outputs:
+            return f"Rule {number} must have {inputs} inputs and {outputs} outputs"
     return None
 
 
-def _compile_rule(element: etree._Element, table: Table, draft: Draft) -> CompiledRule:
-    inputs = list(children(element, "inputEntry"))
-    outputs = list(children(element, "outputEntry"))
-    if len(inputs) != len(table.inputs) or len(outputs) != len(table.outputs):
-        draft.complain(
-            element,
-            f"The rule must have {len(table.inputs)} inputs and {len(table.outputs)} outputs",
-        )
-    for cell in (*inputs, *outputs):
-        if len(text_of(cell)) > MAX_CELL:
-            draft.complain(cell, f"The cell is longer than {MAX_CELL:,} characters")
+def _compile_rule(element: etree._Element, draft: Draft) -> CompiledRule:
     tests = tuple(
         (column, draft.tests(cell, text_of(cell)))
-        for column, cell in enumerate(inputs)
+        for column, cell in enumerate(children(element, "inputEntry"))
         if text_of(cell) not in ANYTHING
     )
-    return CompiledRule(
-        id=element.get("id") or "",
-        tests=tests,
-        outputs=tuple(draft.expression(cell, text_of(cell) or "null") for cell in outputs),
+    outputs = tuple(
+        draft.expression(cell, text_of(cell) or "null", longest=MAX_CELL)
+        for cell in children(element, "outputEntry")
     )
+    return CompiledRule(id=element.get("id") or "", tests=tests, outputs=outputs)
 
 
 def _expression_text(element: etree._Element) -> str:

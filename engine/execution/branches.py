@@ -72,7 +72,7 @@ def prune(tokens: Mapping[str, Token]) -> dict[str, Token]:
     """Return the tokens still there and the forks that they come from, without what has gone."""
     heirs: dict[str, list[Token]] = {}
     kept: set[str] = set()
-    for token in reversed(tokens.values()):
+    for token in reversed(list(tokens.values())):
         below = heirs.pop(token.id, [])
         if token.is_active or len(below) > 1:
             kept.add(token.id)

@@ -136,7 +136,7 @@ def seen_by(token: Token) -> Variables:
 
 
 class Thrown:
-    """An escalation or error: nothing to arm, whoever throws looks for who waits."""
+    """An escalation: nothing to arm, whoever throws looks for who waits."""
 
     def arm(self, token: Token, seen: Variables) -> None:
         """Nothing to do."""

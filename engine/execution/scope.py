@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from engine.execution.program import Program
     from engine.execution.specs import ProcessSpec
 
-PRUNE_EVERY = 250  # automatic steps; keeps one step's own history short
+PRUNE_EVERY = 500  # automatic steps; keeps the history within one call short
 AnyEvent = TypeVar("AnyEvent", bound=Event)
 
 
@@ -94,6 +94,7 @@ class ProcessInstance(Scope, BpmnWorkflow):
         self.limits = limits
         self.last_id = 0
         self.steps = 0
+        self.prune_at = PRUNE_EVERY
         self.queue: deque[Token] = deque()
         self.events: list[Event] = []
         BpmnWorkflow.__init__(
@@ -105,6 +106,7 @@ class ProcessInstance(Scope, BpmnWorkflow):
         """Begin a step of the process instance at this instant."""
         self.now = now
         self.steps = 0
+        self.prune_at = PRUNE_EVERY
         self.script_engine.environment.now = now
 
     @property
@@ -126,6 +128,12 @@ class ProcessInstance(Scope, BpmnWorkflow):
         """Return an id that no other token of this process instance has or had."""
         self.last_id += 1
         return str(self.last_id)
+
+    def count(self, token: Token) -> None:
+        """Take note of a new token; too many in one call are a diagram that never waits."""
+        self.steps += 1
+        if self.steps > self.limits.steps:
+            raise failed(token, f"More than {self.limits.steps:,} automatic steps without a wait")
 
     def create_subprocess(self, my_task: Token, spec_name: str) -> "ChildScope":
         """Open the scope of a called process or sub-process."""
@@ -162,10 +170,8 @@ class ProcessInstance(Scope, BpmnWorkflow):
         self.events.append(event)
 
     def _run(self, token: Token) -> None:
-        self.steps += 1
-        if self.steps > self.limits.steps:
-            raise failed(token, f"More than {self.limits.steps:,} automatic steps without a wait")
-        if self.steps % PRUNE_EVERY == 0:
+        if self.steps >= self.prune_at:
+            self.prune_at = self.steps + PRUNE_EVERY
             for scope in self.scopes:
                 scope.tasks = prune(scope.tasks)
         token.run()

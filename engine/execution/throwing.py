@@ -1,4 +1,4 @@
-"""Events that are thrown: escalations and errors find who watches, an end event may end it all."""
+"""Events that are thrown: escalations find who watches, an end event may end everything."""
 
 from collections.abc import Iterator
 
@@ -6,17 +6,17 @@ from engine.execution import variables as vs
 from engine.execution.branches import come_to
 from engine.execution.limits import Variables
 from engine.execution.steps import Activity, Step, withdraw
-from engine.execution.tokens import Token, failed, lineage
+from engine.execution.tokens import Token, lineage
 
 
 class ThrowEvent(Step):
-    """An intermediate or end event; without an escalation or error it only passes on."""
+    """An intermediate or end event; without an escalation it only passes on."""
 
     def _on_complete(self, my_task: Token) -> None:
         scope = my_task.workflow
         self._record_end(my_task, self.flows)
-        if self.element.event in ("escalation", "error"):
-            throw(my_task)
+        if self.element.event == "escalation":
+            escalate(my_task)
         top = scope.top_workflow
         if scope.host is None or top.subprocesses.get(scope.host.id) is scope:
             self.leave(my_task, self.flows)
@@ -32,19 +32,17 @@ class TerminateEvent(Step):
         my_task.workflow.complete(my_task)
 
 
-def throw(token: Token) -> None:
-    """Give what is thrown to the innermost boundary event around the token that watches for it."""
-    element = token.task_spec.element
+def escalate(token: Token) -> None:
+    """Tell the innermost boundary event around the token that watches for its code, if any does."""
+    code = token.task_spec.element.event_reference
     for watched, variables, local in _outwards(token):
-        catcher = _catcher(watched, element.event, element.event_reference)
+        catcher = _catcher(watched, code)
         if catcher is not None:
             catcher.data = variables
             if local:
                 catcher.internal_data["local"] = local
             catcher.task_spec.fire(catcher)
             return
-    if element.event == "error":
-        raise failed(token, f"Nothing catches the error '{element.event_reference}'")
 
 
 def _outwards(token: Token) -> Iterator[tuple[Token, Variables, vs.Shadow]]:
@@ -65,14 +63,14 @@ def _outwards(token: Token) -> Iterator[tuple[Token, Variables, vs.Shadow]]:
         token, scope = host, host.workflow
 
 
-def _catcher(watched: Token, kind: str | None, reference: str | None) -> Token | None:
+def _catcher(watched: Token, code: str | None) -> Token | None:
     """Return the armed boundary event: one for this very code before one for any."""
     armed = [
         token
         for token in watched.workflow.top_workflow.watching(watched)
-        if token.task_spec.element.event == kind
+        if token.task_spec.element.event == "escalation"
     ]
-    for wanted in (reference, None):
+    for wanted in (code, None):
         for token in armed:
             if token.task_spec.element.event_reference == wanted:
                 return token

@@ -41,6 +41,7 @@ class Token(Task):
                 self.internal_data["local"] = parent.internal_data["local"]
         if via is not None:
             self.internal_data["via"] = via
+        scope.top_workflow.count(self)
 
     def restore(self, scope: "Scope", spec: "Step", *, identity: str, state: int) -> None:
         """Set what SpiffWorkflow's own constructor would; used for new and for saved tokens."""

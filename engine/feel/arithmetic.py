@@ -1,7 +1,7 @@
 """`+ - * / **` and the minus sign, for numbers, texts, dates, times and durations."""
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from engine.feel.numbers import ARITHMETIC
@@ -82,6 +82,8 @@ def _apply(
         return operation(left, right)
     except ZeroDivisionError as error:
         raise Failure("Division by zero") from error
+    except InvalidOperation as error:
+        raise Failure("The result is no number") from error
     except ArithmeticError as error:
         raise Failure("The number is too large") from error
     except (ValueError, OverflowError) as error:
@@ -94,8 +96,9 @@ def _power(base: Decimal, exponent: Decimal) -> Decimal:
     return ARITHMETIC.power(base, exponent)
 
 
-def _midnight(date: FeelDate) -> FeelDateTime:
-    return FeelDateTime(date, FeelTime(0, 0, 0, 0, 0))
+def _midnight(date: FeelDate, other: FeelDateTime) -> FeelDateTime:
+    """The start of a day: local where the other value is local, else in UTC."""
+    return FeelDateTime(date, FeelTime(0, 0, 0, 0, None if other.time.zone is None else 0))
 
 
 def _add_months(date: FeelDate, duration: FeelMonthsDuration) -> FeelDate:
@@ -169,8 +172,8 @@ _SUBTRACT: Final[Mapping[tuple[type, type], Operation]] = {
     (_DT, _MD): lambda left, right: _DT(_add_months(left.date, _MD(-right.months)), left.time),
     (_DT, _DD): lambda left, right: _shift(left, -right.nanos),
     (_DT, _DT): _difference,
-    (_DT, _D): lambda left, right: _difference(left, _midnight(right)),
-    (_D, _DT): lambda left, right: _difference(_midnight(left), right),
+    (_DT, _D): lambda left, right: _difference(left, _midnight(right, left)),
+    (_D, _DT): lambda left, right: _difference(_midnight(left, right), right),
     (_T, _DD): lambda left, right: _add_to_time(left, _DD(-right.nanos)),
     (_T, _T): _time_difference,
 }

@@ -47,7 +47,7 @@ def is_in_range(value: Value, bounds: Range) -> bool | None:
     if bounds.negated:
         same = equal(value, bounds.low)
         return None if same is None else not same
-    if value is None or (None in (bounds.low, bounds.high) and not bounds.unbounded):
+    if value is None or (None in (bounds.low, bounds.high) and not bounds.compared):
         return None
     above = bounds.low is None or compare(">=" if bounds.low_included else ">", value, bounds.low)
     below = bounds.high is None or compare(
@@ -102,16 +102,22 @@ def _equal_singleton(left: Value, right: Value) -> bool | None:
     return None
 
 
-def _equal_lists(left: list[Value], right: list[Value]) -> bool:
-    return len(left) == len(right) and all(
-        equal(one, other) is True for one, other in zip(left, right, strict=True)
-    )
+def _equal_deep(left: Value, right: Value, seen: set[tuple[int, int]]) -> bool:
+    """Whether lists or contexts are equal; a pair that occurs again is not compared again."""
+    if type(left) is not type(right) or type(left) not in (list, dict):
+        return equal(left, right) is True
+    if (id(left), id(right)) in seen:
+        return True
+    seen.add((id(left), id(right)))
+    if len(left) != len(right):
+        return False
+    if type(left) is list:
+        return all(_equal_deep(*pair, seen) for pair in zip(left, right, strict=True))
+    return all(key in right and _equal_deep(left[key], right[key], seen) for key in left)
 
 
-def _equal_contexts(left: dict[str, Value], right: dict[str, Value]) -> bool:
-    return left.keys() == right.keys() and all(
-        equal(value, right[key]) is True for key, value in left.items()
-    )
+def _equal_structures(left: Value, right: Value) -> bool:
+    return _equal_deep(left, right, set())
 
 
 def _equal_ranges(left: Range, right: Range) -> bool:
@@ -121,7 +127,7 @@ def _equal_ranges(left: Range, right: Range) -> bool:
 
 
 def _shape(bounds: Range) -> tuple[bool, ...]:
-    return bounds.low_included, bounds.high_included, bounds.unbounded, bounds.negated
+    return bounds.low_included, bounds.high_included, bounds.compared, bounds.negated
 
 
 def _time_key(time: FeelTime) -> tuple[bool, int]:
@@ -144,8 +150,8 @@ def _equal_functions(left: Function, right: Function) -> bool:
 
 
 _EQUALITIES: Final[Mapping[type, Callable[[Any, Any], bool]]] = {
-    list: _equal_lists,
-    dict: _equal_contexts,
+    list: _equal_structures,
+    dict: _equal_structures,
     Range: _equal_ranges,
     FeelTime: _equal_times,
     FeelDateTime: _equal_date_times,

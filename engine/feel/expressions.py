@@ -10,7 +10,7 @@ from engine.feel.evaluator import compile_node, compile_unary_tests
 from engine.feel.lexer import name_parts
 from engine.feel.parser import parse_expression, parse_tests
 from engine.feel.parser.cursor import Names
-from engine.feel.problems import LimitExceeded, Warning_
+from engine.feel.problems import LimitExceeded, Place, SyntaxProblem, Warning_
 from engine.feel.run import Compiled, Run, Scope, Value
 from engine.feel.types import Resolver
 from engine.feel.values import from_python
@@ -19,6 +19,7 @@ _TYPE_NAMES: Final = ("days and time duration", "years and months duration")
 _MEMBERS: Final = ("time offset", "start included", "end included")
 BUILT_IN_NAMES: Final = Names((*FUNCTIONS, *_TYPE_NAMES, *_MEMBERS))
 MAX_NAME_DEPTH: Final = 5
+MAX_NAME: Final = 200
 Test = Callable[[Scope, Value], bool | None]
 T = TypeVar("T")
 
@@ -105,16 +106,24 @@ def compile_tests(text: str, names: Iterable[str] = ()) -> UnaryTests:
     return _tests(text, _spaced(names))
 
 
-def build_expression(text: str, names: Names, types: Resolver, source: str | None) -> Compiled:
+def build_expression(
+    text: str, names: Iterable[Names], types: Resolver, source: str | None
+) -> Compiled:
     """The text as a closure, with named types; `source` is where it stands in a file."""
-    node = parse_expression(text, (BUILT_IN_NAMES, names), source)
-    return compile_node(node, FUNCTIONS, types)
+    try:
+        node = parse_expression(text, (BUILT_IN_NAMES, *names), source)
+        return compile_node(node, FUNCTIONS, types)
+    except RecursionError as error:
+        raise SyntaxProblem("The expression is nested too deep", Place(1, 1, source)) from error
 
 
-def build_tests(text: str, names: Names, types: Resolver, source: str | None) -> Test:
+def build_tests(text: str, names: Iterable[Names], types: Resolver, source: str | None) -> Test:
     """The unary tests of a cell as a closure, with named types."""
-    node = parse_tests(text, (BUILT_IN_NAMES, names), source)
-    return compile_unary_tests(node, FUNCTIONS, types)
+    try:
+        node = parse_tests(text, (BUILT_IN_NAMES, *names), source)
+        return compile_unary_tests(node, FUNCTIONS, types)
+    except RecursionError as error:
+        raise SyntaxProblem("The tests are nested too deep", Place(1, 1, source)) from error
 
 
 def evaluate(
@@ -158,17 +167,17 @@ def _spaced(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _is_name(name: str) -> bool:
-    return '"' not in name and len(name) < 200 and len(name_parts(name)) > 1  # noqa: PLR2004
+    return len(name) <= MAX_NAME and len(name_parts(name)) > 1
 
 
 @lru_cache(maxsize=4096)
 def _expression(text: str, names: tuple[str, ...]) -> Expression:
-    return Expression(text, build_expression(text, Names(names), _no_types, None))
+    return Expression(text, build_expression(text, (Names(names),), _no_types, None))
 
 
 @lru_cache(maxsize=4096)
 def _tests(text: str, names: tuple[str, ...]) -> UnaryTests:
-    return UnaryTests(text, build_tests(text, Names(names), _no_types, None))
+    return UnaryTests(text, build_tests(text, (Names(names),), _no_types, None))
 
 
 def _no_types(name: str) -> None:

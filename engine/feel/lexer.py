@@ -57,8 +57,11 @@ def scan(text: str, source: str | None = None) -> list[Token]:
 
 @lru_cache(maxsize=4096)
 def name_parts(name: str) -> tuple[str, ...]:
-    """The texts of the tokens that a name consists of."""
-    return tuple(token.text for token in scan(name)[:-1])
+    """The texts of the tokens that a name consists of; none for what cannot be a name."""
+    try:
+        return tuple(token.text for token in scan(name)[:-1])
+    except SyntaxProblem:
+        return ()
 
 
 def unescape(token: Token) -> str:

@@ -43,12 +43,13 @@ class ContextOf(Node):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RangeOf(Node):
-    """`[low..high)`, or `> low` with one end missing; `negated` for `!= low`."""
+    """`[low..high)`, or `compared` as in `> low`; `negated` for `!= low`."""
 
     low: Node | None
     low_included: bool
     high: Node | None
     high_included: bool
+    compared: bool = False
     negated: bool = False
 
 

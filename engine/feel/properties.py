@@ -23,7 +23,7 @@ Reader = Callable[[Any], Value]
 def property_of(value: Value, name: str) -> Value:
     """The member `name` of a value, or a list of those of a list's items; raises Failure."""
     if isinstance(value, list):
-        return [_quiet(item, name) for item in value]
+        return [_of_item(item, name) for item in value]
     if isinstance(value, dict):
         if name not in value:
             raise Failure(f"The context has no entry {name!r}")
@@ -39,7 +39,9 @@ def weekday(date: FeelDate) -> int:
     return (date.days + 3) % 7 + 1
 
 
-def _quiet(item: Value, name: str) -> Value:
+def _of_item(item: Value, name: str) -> Value:
+    if isinstance(item, list):
+        return None
     try:
         return property_of(item, name)
     except Failure:

@@ -85,3 +85,10 @@ def attempt(scope: Scope, at: Place, step: Callable[..., Value], *operands: Valu
     except Failure as failure:
         scope.run.warn(failure, at)
         return None
+
+
+def size_of(value: Value) -> int:
+    """How much work it is to make or to go through a value, in steps."""
+    if type(value) is str:
+        return len(value) // 100
+    return len(value) // 4 if type(value) is list else 0

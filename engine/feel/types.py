@@ -19,6 +19,10 @@ class Type:
 
     def accepts(self, value: Value) -> bool:
         """Whether the value is of this type; null is of type Null only."""
+        return self.check(value, set())
+
+    def check(self, value: Value, seen: "Seen") -> bool:
+        """As `accepts`; what has been seen already is not looked at again."""
         if self.name == "Any":
             return value is not None
         kind = kind_of(value)
@@ -32,8 +36,8 @@ class Constrained(Type):
     base: Type
     allows: Callable[[Value], bool]
 
-    def accepts(self, value: Value) -> bool:
-        return self.base.accepts(value) and self.allows(value)
+    def check(self, value: Value, seen: "Seen") -> bool:
+        return self.base.check(value, seen) and self.allows(value)
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,8 @@ class ListType(Type):
 
     item: Type
 
-    def accepts(self, value: Value) -> bool:
-        return isinstance(value, list) and all(admits(self.item, item) for item in value)
+    def check(self, value: Value, seen: "Seen") -> bool:
+        return isinstance(value, list) and all(admits(self.item, item, seen) for item in value)
 
 
 @dataclass(frozen=True)
@@ -52,9 +56,9 @@ class ContextType(Type):
 
     entries: Mapping[str, Type]
 
-    def accepts(self, value: Value) -> bool:
+    def check(self, value: Value, seen: "Seen") -> bool:
         return isinstance(value, dict) and all(
-            key in value and admits(of, value[key]) for key, of in self.entries.items()
+            key in value and admits(of, value[key], seen) for key, of in self.entries.items()
         )
 
 
@@ -64,9 +68,9 @@ class RangeType(Type):
 
     item: Type
 
-    def accepts(self, value: Value) -> bool:
+    def check(self, value: Value, seen: "Seen") -> bool:
         return isinstance(value, Range) and all(
-            end is None or self.item.accepts(end) for end in (value.low, value.high)
+            admits(self.item, end, seen) for end in (value.low, value.high)
         )
 
 
@@ -77,7 +81,7 @@ class FunctionType(Type):
     parameters: tuple[Type, ...]
     result: Type
 
-    def accepts(self, value: Value) -> bool:
+    def check(self, value: Value, seen: "Seen") -> bool:
         return (
             isinstance(value, Function)
             and isinstance(value.type, FunctionType)
@@ -85,6 +89,7 @@ class FunctionType(Type):
         )
 
 
+Seen = set[tuple[int, int]]  # ids of types and of values
 Resolver = Callable[[str], Type | None]
 ANY: Final = Type("Any")
 NULL: Final = Type("Null")
@@ -113,9 +118,13 @@ SIMPLE: Final[Mapping[str, Type]] = {
 }
 
 
-def admits(of: Type, value: Value) -> bool:
+def admits(of: Type, value: Value, seen: Seen) -> bool:
     """Whether the value is of the type or is null."""
-    return value is None or of.accepts(value)
+    if value is None or (id(of), id(value)) in seen:
+        return True
+    if isinstance(value, (list, dict)):
+        seen.add((id(of), id(value)))
+    return of.check(value, seen)
 
 
 def simple_type(name: str) -> Type | None:

@@ -21,17 +21,19 @@ from engine.feel.temporal import (
 )
 
 MAX_DEPTH: Final = 60
+MAX_PARTS: Final = 200_000
+MAX_JSON_NUMBER: Final = Decimal("1e100")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Range:
-    """An interval; `unbounded` with one end only, as in `> 5`; `negated` means all but it."""
+    """An interval; `compared` when written as in `> 5`; `negated` means all but it."""
 
     low: Value
     low_included: bool
     high: Value
     high_included: bool
-    unbounded: bool = False
+    compared: bool = False
     negated: bool = False
 
 
@@ -85,18 +87,37 @@ def from_python(value: Any, depth: int = 0) -> Value:
 
 
 def to_json(value: Value) -> Any:
-    """Plain JSON data for a FEEL value; raises Invalid for ranges and functions."""
-    if value is None or isinstance(value, (bool, str)):
-        return value
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, list):
-        return [to_json(item) for item in value]
-    if isinstance(value, dict):
-        return {key: to_json(item) for key, item in value.items()}
-    if isinstance(value, (Range, Function)):
-        raise Invalid(f"A {kind_of(value)} cannot be kept as data")
-    return str(value)
+    """Plain JSON data for a FEEL value; raises Invalid for ranges, functions and huge values."""
+    return _Json().data(value)
+
+
+class _Json:
+    """Counts the parts of a value while it is turned into data."""
+
+    def __init__(self) -> None:
+        self._parts = 0
+
+    def data(self, value: Value, depth: int = 0) -> Any:
+        self._parts += 1
+        if self._parts > MAX_PARTS or depth > MAX_DEPTH:
+            raise Invalid(f"A value has more than {MAX_PARTS:,} parts or {MAX_DEPTH} levels")
+        if value is None or isinstance(value, (bool, str)):
+            return value
+        if isinstance(value, Decimal):
+            return _json_number(value)
+        if isinstance(value, list):
+            return [self.data(item, depth + 1) for item in value]
+        if isinstance(value, dict):
+            return {key: self.data(item, depth + 1) for key, item in value.items()}
+        if isinstance(value, (Range, Function)):
+            raise Invalid(f"A {kind_of(value)} cannot be kept as data")
+        return str(value)
+
+
+def _json_number(number: Decimal) -> int | float:
+    if abs(number) > MAX_JSON_NUMBER:
+        raise Invalid("A number is too large to be kept as data")
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def from_datetime(value: dt.datetime) -> FeelDateTime:

@@ -1,11 +1,11 @@
 """The file as a whole: ids, references, size, and what the modeller needs to open it."""
 
-import math
 import re
 from collections.abc import Iterator
 from itertools import chain
 
 from engine.definitions.diagram import Diagram, Node, is_bpmn, local, owner, text
+from engine.definitions.model import Flow
 from engine.definitions.names import BPMN, BPMNDI, FLOW_NODES, MODELER, SUB_PROCESSES, bpmn
 from engine.definitions.problems import Finding
 
@@ -159,85 +159,23 @@ def _attachments(diagram: Diagram, ids: dict[str, Node]) -> Iterator[Finding]:
             yield Finding(element=owner(node), message=message)
 
 
-def shapes(diagram: Diagram) -> Iterator[Finding]:
-    """Everything that runs is drawn, in sight: a shape for each element, an edge for each flow."""
-    drawn = _drawn(diagram)
-    for node in diagram.root.iter(f"{{{BPMN}}}*"):
-        tag = local(node)
-        if tag not in _DRAWN or (tag == "participant" and not node.get("id")):
-            continue
-        where = drawn.get(node.get("id", ""))
-        problem = _missing(tag) if where is None else _out_of_sight(node, where)
-        if problem:
-            yield Finding(element=owner(node), message=problem)
-    yield from _stacked(diagram, drawn)
-
-
-_EDGES = {"sequenceFlow", "messageFlow"}
-_DRAWN = FLOW_NODES | _EDGES | {"lane", "participant"}
-_FAR = 20_000
-_LEAST = 10
-
-
-def _drawn(diagram: Diagram) -> dict[str, Node]:
-    """The shape or edge by the id of what it draws; a viewer shows the first diagram only."""
-    first = diagram.root.find(f"{{{BPMNDI}}}BPMNDiagram")
-    if first is None:
-        return {}
-    result: dict[str, Node] = {}
-    for node in first.iter(f"{{{BPMNDI}}}BPMNShape", f"{{{BPMNDI}}}BPMNEdge"):
-        result.setdefault(node.get("bpmnElement", ""), node)
-    return result
-
-
-def _missing(tag: str) -> str:
-    if tag in _EDGES:
-        return "The flow is not drawn: it has no edge. Draw it, or delete it."
-    return "The element is not drawn: it has no shape. Draw it, or delete it."
-
-
-def _out_of_sight(node: Node, shape: Node) -> str | None:
-    if local(node) in SUB_PROCESSES and shape.get("isExpanded") != "true":
-        return "The sub-process is collapsed: expand it, so that readers see what runs."
-    points = list(_numbers(shape))
-    if not points or any(abs(number) > _FAR for number in points):
-        return "The element is drawn out of sight. Move it to where readers see it."
-    bounds = _bounds(shape)
-    if local(node) not in _EDGES and (bounds is None or min(bounds[2:]) < _LEAST):
-        return f"The shape has no size: draw it at least {_LEAST} wide and high."
-    return None
-
-
-def _numbers(shape: Node) -> Iterator[float]:
-    for child in shape.iterchildren("{*}Bounds", "{*}waypoint"):
-        for name in ("x", "y", "width", "height"):
-            if child.get(name) is not None:
-                yield _number(child.get(name, ""))
-
-
-def _bounds(shape: Node) -> tuple[float, ...] | None:
-    found = shape.find("{*}Bounds")
-    if found is None:
-        return None
-    return tuple(_number(found.get(name, "0")) for name in ("x", "y", "width", "height"))
-
-
-def _number(digits: str) -> float:
-    try:
-        value = float(digits)
-    except ValueError:
-        return float("inf")
-    return float("inf") if math.isnan(value) else value
-
-
-def _stacked(diagram: Diagram, drawn: dict[str, Node]) -> Iterator[Finding]:
-    seen: dict[tuple[float, ...], str] = {}
-    for process in diagram.processes:
-        for identifier in process.elements:
-            bounds = _bounds(drawn[identifier]) if identifier in drawn else None
-            if bounds is None:
+def flow_lists(diagram: Diagram) -> Iterator[Finding]:
+    """An element lists the flows that reach and leave it, as modellers write and linters read."""
+    for node in diagram.root.iter(*(bpmn(tag) for tag in FLOW_NODES)):
+        for process in diagram.processes:
+            element = process.elements.get(node.get("id", ""))
+            if element is None:
                 continue
-            if bounds in seen:
-                message = f"The element lies exactly upon {seen[bounds]!r}. Move one of them."
-                yield Finding(element=identifier, message=message)
-            seen.setdefault(bounds, identifier)
+            yield from _unlisted(node, "incoming", process.incoming(element.id))
+            yield from _unlisted(node, "outgoing", process.outgoing(element.id))
+
+
+def _unlisted(node: Node, tag: str, flows: Iterator[Flow]) -> Iterator[Finding]:
+    listed = {text(child) for child in node.iterchildren(bpmn(tag))}
+    drawn = {flow.id for flow in flows}
+    for identifier in sorted(drawn - listed):
+        message = f"<{tag}> does not list the flow {identifier!r}. Save the file in the modeller."
+        yield Finding(element=owner(node), message=message)
+    for identifier in sorted(listed - drawn):
+        message = f"<{tag}> lists {identifier[:60]!r}, which is no such flow. Delete it."
+        yield Finding(element=owner(node), message=message)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from engine.definitions.diagram import Diagram, flow_element, local, owner, text
 from engine.definitions.elements import extension
+from engine.definitions.feel_names import fixed_length
 from engine.definitions.model import Element, ProcessDefinition
 from engine.definitions.names import ACTIVITIES, bpmn, zeebe
 from engine.definitions.problems import Finding
@@ -11,6 +12,7 @@ from engine.definitions.rules.variables import filled_by
 from engine.definitions.words import problem_with
 
 NOTIFY = "notify"
+MAX_INSTANCES = 200
 
 
 def script_task(diagram: Diagram) -> Iterator[Finding]:
@@ -114,6 +116,9 @@ def multi_instance(diagram: Diagram) -> Iterator[Finding]:
                 yield Finding(element=element.id, message=message)
             if not loop.input_collection:
                 message = "The multi-instance has no inputCollection: give a list in FEEL."
+                yield Finding(element=element.id, message=message)
+            elif fixed_length(loop.input_collection) > MAX_INSTANCES:
+                message = f"The list has more than {MAX_INSTANCES} items. Give a shorter one."
                 yield Finding(element=element.id, message=message)
             if bool(loop.output_collection) != bool(loop.output_element):
                 message = "Give outputCollection and outputElement together, or neither."

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import reduce
 from typing import Final
 
-from engine.feel.arithmetic import add, divide
+from engine.feel.arithmetic import add, divide, multiply, subtract
 from engine.feel.builtins.signature import BuiltIn, built_in
 from engine.feel.compare import less
 from engine.feel.numbers import ARITHMETIC
@@ -39,12 +40,7 @@ maximum = built_in("max(list*: any)")(_extreme(lambda value, best: less(best, va
 def total(run: Run, values: list[Value]) -> Value:
     """All values added."""
     run.spend(len(values))
-    if not values:
-        return None
-    result = values[0]
-    for value in values[1:]:
-        result = add(result, value)
-    return result if len(values) > 1 else _numeric(result)
+    return _total(values) if values else None
 
 
 @built_in("mean(list*: any)", needs_run=True)
@@ -69,9 +65,11 @@ def standard_deviation(values: list[Decimal]) -> Value:
     """The standard deviation of a sample."""
     if len(values) < 2:  # noqa: PLR2004 - of one value there is none
         raise Failure("stddev: needs at least two numbers")
-    average = ARITHMETIC.divide(sum(values), Decimal(len(values)))
-    squares = sum(ARITHMETIC.multiply(each - average, each - average) for each in values)
-    return ARITHMETIC.sqrt(ARITHMETIC.divide(Decimal(squares), Decimal(len(values) - 1)))
+    size = Decimal(len(values))
+    average = divide(_total(values), size)
+    distances = [subtract(value, average) for value in values]
+    squares = _total([multiply(distance, distance) for distance in distances])
+    return ARITHMETIC.sqrt(divide(squares, subtract(size, Decimal(1))))
 
 
 @built_in("mode(list*: number)")
@@ -100,9 +98,11 @@ def some(values: list[Value]) -> bool | None:
     return False if all(value is False for value in values) else None
 
 
-def _numeric(value: Value) -> Value:
-    add(value, value)
-    return value
+def _total(values: list[Value]) -> Value:
+    """The sum of at least one value; raises Failure for one that cannot be added."""
+    if len(values) == 1:
+        add(values[0], values[0])
+    return reduce(add, values)
 
 
 FUNCTIONS: Final[tuple[BuiltIn, ...]] = (

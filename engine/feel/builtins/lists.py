@@ -125,7 +125,7 @@ def flatten(run: Run, values: list[Value]) -> list[Value]:
 @built_in("sort(list: list)", needs_run=True)
 def sort(run: Run, values: list[Value]) -> list[Value]:
     """The list in ascending order."""
-    run.spend(len(values))
+    run.spend(len(values) * len(values).bit_length() // 4)
     return sorted(values, key=cmp_to_key(_order))
 
 

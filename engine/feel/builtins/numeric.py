@@ -32,8 +32,11 @@ def _rounded(number: Decimal, scale: Decimal, rounding: str) -> Decimal:
         return number
     if number.adjusted() + places > ARITHMETIC.prec:
         return number
-    result = number.quantize(Decimal(1).scaleb(-places), rounding=rounding)
-    return ARITHMETIC.plus(result) + 0
+    try:
+        step = Decimal((0, (1,), -places))
+        return number.quantize(step, rounding=rounding, context=ARITHMETIC)
+    except ArithmeticError as error:
+        raise Failure(f"The number cannot be rounded to {scale} places") from error
 
 
 def _rounding(signature: str, rounding: str) -> BuiltIn:
@@ -51,7 +54,7 @@ def absolute(value: Value) -> Value:
         return FeelDaysDuration(abs(value.nanos))
     if isinstance(value, FeelMonthsDuration):
         return FeelMonthsDuration(abs(value.months))
-    return abs(value)
+    return ARITHMETIC.abs(value)
 
 
 @built_in("modulo(dividend: number, divisor: number)")
@@ -94,7 +97,7 @@ def exponential(number: Decimal) -> Decimal:
 @built_in("odd(number: number)")
 def odd(number: Decimal) -> bool:
     """Whether the number is whole and odd."""
-    return _is_divisible(number - 1)
+    return _is_divisible(ARITHMETIC.subtract(number, Decimal(1)))
 
 
 @built_in("even(number: number)")
@@ -105,16 +108,6 @@ def even(number: Decimal) -> bool:
 
 def _is_divisible(number: Decimal) -> bool:
     return bool(modulo.call(number, Decimal(2)) == 0)
-
-
-def total(values: list[Value]) -> Value:
-    """The sum; null for no values."""
-    if not values:
-        return None
-    result = values[0]
-    for value in values[1:]:
-        result = ARITHMETIC.add(result, value)
-    return result
 
 
 @built_in("product(list*: number)")

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import re2
 
+from engine.feel.builtins.charclass import subtracted
 from engine.feel.problems import Failure
 
 MAX_PATTERN: Final = 1000
@@ -14,6 +15,7 @@ _FLAGS: Final = frozenset("smixq")
 _INITIAL: Final = r"\pL_:"
 _NAME: Final = _INITIAL + r"\-.\d\x{B7}"
 _ATOM: Final = re.compile(r"\\[pP]\{(\w[\w-]*)\}|\\(.)|(\[\^?)|(\])|(.)", re.DOTALL)
+_SUBTRACTION: Final = re.compile(r"\[[^\[\]]*-\[[^\[\]]*\]\]")
 _REFERENCE: Final = re.compile(r"\\(.)|\$(\d+)|(\$)|(\\)", re.DOTALL)
 _BLOCKS: Final[Mapping[str, str]] = {
     "IsBasicLatin": r"\x{0}-\x{7F}",
@@ -74,23 +76,30 @@ def _group(digits: str, groups: int) -> str:
 
 
 def _translated(pattern: str, flags: str) -> str:
-    parts, in_class = [], False
-    for match in _ATOM.finditer(_without_space(pattern) if "x" in flags else pattern):
-        block, escaped, opening, closing, plain = match.groups()
-        if opening and in_class:
+    pattern = _without_space(pattern) if "x" in flags else pattern
+    parts, position, in_class = [], 0, False
+    while match := _ATOM.match(pattern, position):
+        _, _, opening, closing, _ = match.groups()
+        if opening and _SUBTRACTION.match(pattern, position):
+            part, position = subtracted(pattern, position)
+        elif opening and in_class:
             raise Failure("Nested character classes are not supported")
-        in_class = in_class or bool(opening)
-        if closing:
-            in_class = False
-        if block in _BLOCKS:
-            parts.append(_block(block, match.group()[1] == "P", in_class=in_class))
-        elif escaped:
-            parts.append(_escape(escaped, in_class=in_class))
-        elif plain == "." and not in_class and "s" not in flags:
-            parts.append(r"[^\n\r]")
         else:
-            parts.append(match.group())
+            part, position = _atom(match, flags, in_class=in_class), match.end()
+            in_class = (in_class or bool(opening)) and not closing
+        parts.append(part)
     return "".join(parts)
+
+
+def _atom(match: re.Match[str], flags: str, *, in_class: bool) -> str:
+    block, escaped, _, _, plain = match.groups()
+    if block in _BLOCKS:
+        return _block(block, match.group()[1] == "P", in_class=in_class)
+    if escaped:
+        return _escape(escaped, in_class=in_class)
+    if plain == "." and not in_class and "s" not in flags:
+        return r"[^\n\r]"
+    return match.group()
 
 
 def _without_space(pattern: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from engine.feel.problems import Failure
-from engine.feel.run import Run, Value
+from engine.feel.run import Run, Value, size_of
 from engine.feel.temporal import FeelDateTime, FeelTime
 from engine.feel.values import Function, kind_of
 
@@ -51,7 +51,10 @@ class BuiltIn:
                 fitted.append(_many(self.name, parameter, arguments[index:]))
             elif index < len(arguments):
                 fitted.append(fit(self.name, parameter, arguments[index]))
-        return self.call(run, *fitted) if self.needs_run else self.call(*fitted)
+        run.spend(1 + sum(map(size_of, fitted)))
+        result = self.call(run, *fitted) if self.needs_run else self.call(*fitted)
+        run.spend(size_of(result))
+        return result
 
     def order(self, arguments: Mapping[str, Value]) -> list[Value] | None:
         """Named arguments in order, or None when the names are not those of this form."""
@@ -145,10 +148,10 @@ def _function(name: str, forms: tuple[BuiltIn, ...]) -> Function:
 
 
 def _first_answer(run: Run, forms: Sequence[BuiltIn], arguments: Sequence[Any]) -> Value:
-    failure = Failure("no form of the function fits")
+    failures = []
     for form, values in zip(forms, arguments, strict=True):
         try:
             return form.invoke(run, values)
-        except Failure as failed:
-            failure = failed
-    raise failure
+        except Failure as failure:
+            failures.append(failure)
+    raise failures[0]

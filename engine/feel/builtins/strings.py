@@ -15,7 +15,7 @@ def substring(text: str, start: Decimal, length: Decimal | None = None) -> str:
     """Part of a text, counted from 1 or backwards from -1."""
     first = int(start)
     if first == 0 or abs(first) > len(text):
-        raise Failure(f"substring: there is no character {first}")
+        raise Failure(f"substring: there is no character {start}")
     if length is not None and length < 1:
         raise Failure("substring: length must be at least 1")
     begin = first - 1 if first > 0 else len(text) + first

@@ -55,6 +55,19 @@ def mentions_input(node: object) -> bool:
     )
 
 
+def weight(node: object) -> int:
+    """How many steps one evaluation of the node costs, judged by its size."""
+    return 1 + _size(node) // 8
+
+
+def _size(node: object) -> int:
+    if isinstance(node, tuple):
+        return sum(map(_size, node))
+    if not isinstance(node, Node):
+        return 0
+    return 1 + sum(_size(getattr(node, field.name)) for field in fields(node))
+
+
 def _is_foldable(node: Node | None) -> bool:
     if isinstance(node, Literal) or node is None:
         return True

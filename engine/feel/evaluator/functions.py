@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from engine.errors import Invalid
 from engine.feel import types
-from engine.feel.evaluator.build import Build
+from engine.feel.evaluator.build import Build, weight
 from engine.feel.nodes import Call, FunctionOf, Name
 from engine.feel.problems import Failure, SyntaxProblem
 from engine.feel.run import Compiled, Run, Scope, Value, attempt
@@ -57,9 +57,19 @@ def function_of(node: FunctionOf, build: Build) -> Compiled:
         )
     except Invalid as problem:
         raise SyntaxProblem(str(problem), node.at) from problem
-    body = build(node.body)
+    body = costly(build(node.body), weight(node.body))
     signature = types.FunctionType("function", asked, types.ANY)
     return lambda scope: user_function("function", names, signature, body, scope)
+
+
+def costly(body: Compiled, cost: int) -> Compiled:
+    """The body of a function, paid for whenever it is called."""
+
+    def paid(scope: Scope) -> Value:
+        scope.run.spend(cost)
+        return body(scope)
+
+    return paid
 
 
 def user_function(

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from engine.feel.evaluator.build import Build
+from engine.feel.evaluator.build import Build, weight
 from engine.feel.nodes import For, Iterator_, Quantified
 from engine.feel.problems import Failure
-from engine.feel.run import Compiled, Run, Scope, Value
+from engine.feel.run import Compiled, Scope, Value
 from engine.feel.temporal import FeelDate, date_of_days
 from engine.feel.values import Range, kind_of
 
@@ -15,12 +15,12 @@ Source = tuple[str, Compiled, Compiled | None]
 
 def loop(node: For, build: Build) -> Compiled:
     """`for`: a list of results; `partial` is the list so far."""
-    sources, body = _sources(node.iterators, build), build(node.body)
+    sources, body, cost = _sources(node.iterators, build), build(node.body), weight(node)
 
     def repeat(scope: Scope) -> Value:
         results: list[Value] = []
         try:
-            for inner in rounds(sources, scope.inner({"partial": results})):
+            for inner in rounds(sources, scope.inner({"partial": results}), cost):
                 results.append(body(inner))
         except Failure as failure:
             scope.run.warn(failure, node.at)
@@ -33,11 +33,12 @@ def loop(node: For, build: Build) -> Compiled:
 def quantified(node: Quantified, build: Build) -> Compiled:
     """`some` and `every`, with three values."""
     sources, condition = _sources(node.iterators, build), build(node.condition)
+    cost = weight(node)
     decisive = node.kind == "some"
 
     def test(scope: Scope) -> Value:
         try:
-            return decide(decisive, (condition(inner) for inner in rounds(sources, scope)))
+            return decide(decisive, (condition(inner) for inner in rounds(sources, scope, cost)))
         except Failure as failure:
             scope.run.warn(failure, node.at)
             return None
@@ -56,22 +57,16 @@ def decide(decisive: bool, values: Iterator[Value]) -> bool | None:
     return result
 
 
-def rounds(sources: Sequence[Source], scope: Scope) -> Iterator[Scope]:
-    """A scope for every combination of the sources' items; raises Failure."""
+def rounds(sources: Sequence[Source], scope: Scope, cost: int) -> Iterator[Scope]:
+    """A scope for every combination of the sources' items, each for `cost`; raises Failure."""
     if not sources:
         yield scope
         return
     name, values, up_to = sources[0]
-    for item in _items(
-        scope.run, values(scope), up_to(scope) if up_to else None, up_to is not None
-    ):
-        scope.run.spend(1)
-        yield from rounds(sources[1:], scope.inner({name: item}))
-
-
-def iterable(run: Run, value: Value) -> Iterator[Value]:
-    """What a loop goes through: the items of a list or of a range, or the one value."""
-    return _items(run, value, None, False)
+    first, last = values(scope), up_to(scope) if up_to else None
+    for item in _count(first, last) if up_to else _items(first):
+        scope.run.spend(cost)
+        yield from rounds(sources[1:], scope.inner({name: item}), cost)
 
 
 def _sources(iterators: tuple[Iterator_, ...], build: Build) -> list[Source]:
@@ -81,14 +76,12 @@ def _sources(iterators: tuple[Iterator_, ...], build: Build) -> list[Source]:
     ]
 
 
-def _items(run: Run, first: Value, last: Value, bounded: bool) -> Iterator[Value]:
-    if bounded:
-        return _count(first, last)
-    if isinstance(first, Range):
-        return _range_items(first)
-    if first is None:
+def _items(values: Value) -> Iterator[Value]:
+    if isinstance(values, Range):
+        return _range_items(values)
+    if values is None:
         raise Failure("null cannot be gone through")
-    return iter(first if isinstance(first, list) else [first])
+    return iter(values if isinstance(values, list) else [values])
 
 
 def _range_items(bounds: Range) -> Iterator[Value]:

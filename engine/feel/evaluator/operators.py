@@ -22,7 +22,7 @@ from engine.feel.nodes import (
 )
 from engine.feel.numbers import ARITHMETIC
 from engine.feel.problems import SyntaxProblem
-from engine.feel.run import Compiled, Scope, Value, attempt
+from engine.feel.run import Compiled, Scope, Value, attempt, size_of
 
 _MISSING: Final = object()
 _NUMBER_ORDERS: Final = {"<": lt, "<=": le, ">": gt, ">=": ge}
@@ -65,6 +65,7 @@ def arithmetic(node: Arithmetic, build: Build) -> Compiled:
         value = result(scope)
         for step, operand in steps:
             value = attempt(scope, node.at, step, value, operand(scope))
+            scope.run.spend(size_of(value))
         return value
 
     return chain
@@ -85,7 +86,9 @@ def _binary(operator: str, left: Compiled, right: Compiled, node: Arithmetic) ->
             except ArithmeticError:
                 scope.run.warn("The number is too large", at)
                 return None
-        return attempt(scope, at, step, one, other)
+        value = attempt(scope, at, step, one, other)
+        scope.run.spend(size_of(value))
+        return value
 
     return number
 

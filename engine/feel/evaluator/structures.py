@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from engine.feel.compare import less
-from engine.feel.evaluator.build import Build
-from engine.feel.nodes import ContextOf, Filter, ListOf, Literal, Member, RangeOf
+from engine.feel.evaluator.build import Build, Constant, weight
+from engine.feel.nodes import ContextOf, Filter, ListOf, Member, RangeOf
 from engine.feel.problems import Failure
 from engine.feel.properties import property_of
 from engine.feel.run import Compiled, Run, Scope, Value, attempt
@@ -60,7 +60,7 @@ def range_of(node: RangeOf, build: Build) -> Compiled:
             high=high(scope),
             high_included=node.high_included,
             negated=node.negated,
-            unbounded=not both,
+            compared=node.compared,
         )
         return attempt(scope, node.at, _checked, bounds, both)
 
@@ -83,16 +83,18 @@ def member(node: Member, build: Build) -> Compiled:
 def filtered(node: Filter, build: Build) -> Compiled:
     """`a[condition]` or `a[index]`."""
     of, condition = build(node.of), build(node.condition)
-    if isinstance(node.condition, Literal) and type(node.condition.value) is Decimal:
-        index = node.condition.value
+    constant = build.constant(node.condition)
+    if isinstance(constant, Constant) and type(constant.value) is Decimal:
+        index = constant.value
         return lambda scope: attempt(scope, node.at, item_at, _as_list(of(scope)), index)
-    return lambda scope: attempt(scope, node.at, select, of(scope), condition, scope)
+    cost = weight(node.condition)
+    return lambda scope: attempt(scope, node.at, select, of(scope), condition, scope, cost)
 
 
-def select(value: Value, condition: Compiled, scope: Scope) -> Value:
+def select(value: Value, condition: Compiled, scope: Scope, cost: int) -> Value:
     """The items that meet a condition, or the item at an index; raises Failure."""
     items = _as_list(value)
-    scope.run.spend(len(items))
+    scope.run.spend(len(items) * cost)
     if not items:
         index = condition(Scope({"item": None}, Run(), scope))
         return None if type(index) is Decimal else []

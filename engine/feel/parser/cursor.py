@@ -18,10 +18,10 @@ _CLOSERS: Final = {")": "to close (", "]": "to close [", "}": "to close {"}
 
 
 class Names:
-    """The names of more than one token, by their first token, longest first."""
+    """The names of more than one token, by their first token and their length."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._by_first: dict[str, dict[int, dict[tuple[str, ...], str]]] = {}
         for name in names:
             self.add(name)
 
@@ -29,18 +29,16 @@ class Names:
         """Make one more name known."""
         parts = name_parts(name)
         if len(parts) > 1:
-            known = self._by_first.setdefault(parts[0], [])
-            known.append((parts, name))
-            known.sort(key=lambda entry: -len(entry[0]))
+            by_length = self._by_first.setdefault(parts[0], {})
+            by_length.setdefault(len(parts), {})[parts] = name
 
     def match(self, tokens: list[Token], index: int) -> tuple[int, str] | None:
         """The longest known name that starts at a token: how many tokens, and the name."""
-        for parts, name in self._by_first.get(tokens[index].text, ()):
-            following = tokens[index : index + len(parts)]
-            if len(following) == len(parts) and all(
-                token.text == part for token, part in zip(following, parts, strict=True)
-            ):
-                return len(parts), name
+        by_length = self._by_first.get(tokens[index].text)
+        for length in sorted(by_length or (), reverse=True):
+            texts = tuple(token.text for token in tokens[index : index + length])
+            if by_length and texts in by_length[length]:
+                return length, by_length[length][texts]
         return None
 
 
@@ -52,6 +50,7 @@ class Cursor:
         self._index = 0
         self._depth = 0
         self._known = list(known)
+        self.keys = Names(())  # those of all contexts so far: any of them may follow a dot
 
     @property
     def token(self) -> Token:
@@ -119,16 +118,11 @@ class Cursor:
 
     def known_name(self) -> str | None:
         """Step over a name of several tokens that is known here."""
-        matches = [found for names in self._known if (found := self._match(names))]
-        if not matches:
-            return None
-        count, name = max(matches)
-        self._index += count
-        return name
+        return self._known_in(self._known)
 
     def member_name(self) -> str:
         """Step over the name after a dot; words that stand side by side belong together."""
-        if name := self.known_name():
+        if name := self._known_in((*self._known, self.keys)):
             return name
         words = [self._word("a name after the dot")]
         while self.token.kind == "word" and self.token.text not in KEYWORDS:
@@ -160,8 +154,13 @@ class Cursor:
             self.missing(wanted)
         return self.take().text
 
-    def _match(self, names: Names) -> tuple[int, str] | None:
-        return names.match(self._tokens, self._index)
+    def _known_in(self, layers: Iterable[Names]) -> str | None:
+        matches = [found for names in layers if (found := names.match(self._tokens, self._index))]
+        if not matches:
+            return None
+        count, name = max(matches)
+        self._index += count
+        return name
 
 
 NAME_SYMBOLS: Final = frozenset((".", "/", "-", "'", "+", "*", "’"))

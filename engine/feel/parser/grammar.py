@@ -19,6 +19,7 @@ from engine.feel.nodes import (
     Quantified,
     Tests,
 )
+from engine.feel.parser.cursor import MAX_NESTING
 from engine.feel.parser.primaries import Primaries
 from engine.feel.problems import SyntaxProblem
 
@@ -72,10 +73,11 @@ class Grammar(Primaries):
         if self.sees("if", "for", "some", "every"):
             return self._spoken()
         left = self._arithmetic()
-        while self.sees(*_COMPARISONS, "between", "in", "instance"):
-            with self.nested():
-                left = self._compared(left)
-        return left
+        for _ in range(MAX_NESTING):
+            if not self.sees(*_COMPARISONS, "between", "in", "instance"):
+                return left
+            left = self._compared(left)
+        raise SyntaxProblem(f"More than {MAX_NESTING} comparisons follow each other", self.place)
 
     def _compared(self, left: Node) -> Node:
         at, operator = self.place, self.take().text

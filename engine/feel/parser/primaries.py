@@ -152,6 +152,7 @@ class Primaries(Cursor):
             low_included=operator in (">=", "=", "!="),
             high=high,
             high_included=operator in ("<=", "=", "!="),
+            compared=True,
             negated=operator == "!=",
         )
 
@@ -197,6 +198,7 @@ class Primaries(Cursor):
                 self.expect(":", "after the key of a context")
                 entries.append((key, self.expression()))
                 names.add(key)
+                self.keys.add(key)
                 if not self.accept(","):
                     break
         self.expect("}")

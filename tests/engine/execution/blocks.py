@@ -1,111 +1,22 @@
-"""Random block-structured processes: each block knows its elements, and draws itself."""
+"""How each block is drawn."""
 
-import random
-from dataclasses import dataclass, field
-from typing import Any
+from itertools import pairwise
 
-from tests.engine.execution.drawing import (
-    Drawing,
-    called,
-    loop,
-    message,
-    script,
-    thrown,
-    timer,
-)
-
-ONE = ("user", "user", "user", "script", "send", "late")
-MANY = (
-    *ONE,
-    *("seq", "seq", "parallel", "exclusive", "inclusive", "rework", "rework"),
-    *("reminded", "interrupted", "cycle", "gate", "receive"),
-    *("call", "sub", "call_until", "sub_reminded", "several", "several_until", "escalate"),
-)
+from tests.engine.execution.drawing import Drawing, called, escalation, loop, message, script, timer
+from tests.engine.execution.sketch import Block, Sketch
 
 
-@dataclass
-class Block:
-    """A part of a process with one way in and one way out."""
+class Blueprint:
+    """The diagrams of a sketch: its own and those of the processes that it calls."""
 
-    kind: str
-    ids: dict[str, str]
-    parts: list["Block"] = field(default_factory=list)
-    picks: list["Pick"] = field(default_factory=list)
-    length: int = 0  # seconds until a timer is due
-    settings: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Pick:
-    """A condition that looks random but depends on the time of day alone."""
-
-    minute: int
-    second: int
-
-    @property
-    def feel(self) -> str:
-        """The condition as it stands in the diagram."""
-        sum_ = f"now().minute * {self.minute} + now().second * {self.second}"
-        return f"=modulo({sum_}, 97) < 42"
-
-    def holds(self, now: Any) -> bool:
-        """Say what the condition is worth."""
-        return bool((now.minute * self.minute + now.second * self.second) % 97 < 42)
-
-
-class Sketch:
-    """Makes up a process and the processes that it calls."""
-
-    def __init__(self, seed: int, *, depth: int = 3, kinds: tuple[str, ...] = MANY) -> None:
-        self._random = random.Random(seed)
-        self._kinds = kinds
-        self._depth = depth
-        self._count = 0
+    def __init__(self, sketch: Sketch) -> None:
         self.drawings: dict[str, Drawing] = {}
-        self.main = Block("seq", {}, [self._block(depth) for _ in range(3)])
-        self.drawings["main"] = self._process("main", self.main)
-
-    def _id(self, prefix: str) -> str:
-        self._count += 1
-        return f"{prefix}{self._count}"
-
-    def _block(self, depth: int) -> Block:
-        kinds = {0: ONE, self._depth: self._kinds[len(ONE) :] or ONE}
-        kind = self._random.choice(kinds.get(depth, self._kinds))
-        names = {
-            "user": "u", "script": "c", "send": "s", "late": "s t l e",
-            "parallel": "g j", "exclusive": "g j", "inclusive": "g j", "rework": "m u x",
-            "reminded": "u t l e", "interrupted": "u t l j", "cycle": "u t l e",
-            "gate": "g t o j", "receive": "r", "call": "a", "sub": "a", "call_until": "a t l j",
-            "sub_reminded": "a t l e", "several": "a", "several_until": "a t l e j",
-            "escalate": "a h t l e j",
-        }.get(kind, "")  # fmt: skip
-        ids = {name: self._id(name.upper()) for name in names.split()}
-        block = Block(kind, ids, length=self._random.randint(1, 9) * 86400 + self._count * 7)
-        self._fill(block, depth - 1)
-        return block
-
-    def _fill(self, block: Block, depth: int) -> None:
-        chance = self._random
-        number = {"seq": chance.randint(2, 3), "escalate": 2}.get(block.kind, 1)
-        if block.kind in ("parallel", "exclusive", "inclusive"):
-            number = chance.randint(2, 3)
-        if block.kind not in (*ONE, "reminded", "interrupted", "cycle", "gate", "receive"):
-            block.parts = [self._block(depth) for _ in range(number)]
-        block.picks = [Pick(chance.randint(1, 96), chance.randint(1, 96)) for _ in range(number)]
-        block.settings = {
-            "sequential": chance.random() < 0.4,
-            "count": chance.choice((0, 1, 2, 2, 3)),
-            "inside": chance.choice(("user", "call", "sub")),
-            "interrupting": chance.random() < 0.5,
-        }
+        self.drawings["main"] = self._process("main", sketch.main)
 
     def _process(self, name: str, block: Block) -> Drawing:
         drawing = Drawing()
         first, last = self._draw(drawing, block)
-        drawing.chain(
-            drawing.node("startEvent", f"{name}_s"), first
-        )
+        drawing.chain(drawing.node("startEvent", f"{name}_s"), first)
         drawing.chain(last, drawing.node("endEvent", f"{name}_e"))
         return drawing
 
@@ -122,17 +33,17 @@ class Sketch:
 
     def _draw_seq(self, drawing: Drawing, block: Block) -> tuple[str, str]:
         ends = [self._draw(drawing, part) for part in block.parts]
-        for (_, before), (after, _) in zip(ends, ends[1:], strict=False):
+        for (_, before), (after, _) in pairwise(ends):
             drawing.flow(before, after)
         return ends[0][0], ends[-1][1]
 
-    def _draw_parallel(self, drawing: Drawing, block: Block, g: str, j: str) -> tuple[str, str]:
+    def _draw_parallel(self, drawing: Drawing, block: Block, *, g: str, j: str) -> tuple[str, str]:
         return self._branches(drawing, block, "parallelGateway", g, j)
 
-    def _draw_exclusive(self, drawing: Drawing, block: Block, g: str, j: str) -> tuple[str, str]:
+    def _draw_exclusive(self, drawing: Drawing, block: Block, *, g: str, j: str) -> tuple[str, str]:
         return self._branches(drawing, block, "exclusiveGateway", g, j)
 
-    def _draw_inclusive(self, drawing: Drawing, block: Block, g: str, j: str) -> tuple[str, str]:
+    def _draw_inclusive(self, drawing: Drawing, block: Block, *, g: str, j: str) -> tuple[str, str]:
         return self._branches(drawing, block, "inclusiveGateway", g, j)
 
     def _branches(
@@ -150,7 +61,7 @@ class Sketch:
         return g, j
 
     def _draw_rework(
-        self, drawing: Drawing, block: Block, m: str, u: str, x: str
+        self, drawing: Drawing, block: Block, *, m: str, u: str, x: str
     ) -> tuple[str, str]:
         first, last = self._draw(drawing, block.parts[0])
         drawing.node("exclusiveGateway", m)
@@ -163,34 +74,34 @@ class Sketch:
         return m, done
 
     def _draw_late(
-        self, drawing: Drawing, block: Block, s: str, t: str, l: str, e: str
+        self, drawing: Drawing, block: Block, *, s: str, t: str, p: str, e: str
     ) -> tuple[str, str]:
         drawing.node("sendTask", s)
-        self._beside(drawing, s, t, l, e, timer("2020-01-01T00:00:00+00:00", "timeDate"))
+        self._beside(drawing, s, t, p, e, timer("2020-01-01T00:00:00+00:00", "timeDate"))
         return s, s
 
     def _draw_reminded(
-        self, drawing: Drawing, block: Block, u: str, t: str, l: str, e: str
+        self, drawing: Drawing, block: Block, *, u: str, t: str, p: str, e: str
     ) -> tuple[str, str]:
         drawing.node("userTask", u)
-        self._beside(drawing, u, t, l, e, timer(f"PT{block.length}S"))
+        self._beside(drawing, u, t, p, e, timer(f"PT{block.length}S"))
         return u, u
 
     def _draw_cycle(
-        self, drawing: Drawing, block: Block, u: str, t: str, l: str, e: str
+        self, drawing: Drawing, block: Block, *, u: str, t: str, p: str, e: str
     ) -> tuple[str, str]:
         drawing.node("userTask", u)
-        self._beside(drawing, u, t, l, e, timer(f"R2/PT{block.length}S", "timeCycle"))
+        self._beside(drawing, u, t, p, e, timer(f"R2/PT{block.length}S", "timeCycle"))
         return u, u
 
     def _draw_interrupted(
-        self, drawing: Drawing, block: Block, u: str, t: str, l: str, j: str
+        self, drawing: Drawing, block: Block, *, u: str, t: str, p: str, j: str
     ) -> tuple[str, str]:
         drawing.node("userTask", u)
-        return self._instead(drawing, u, t, l, j, timer(f"PT{block.length}S"))
+        return self._instead(drawing, u, t, p, j, timer(f"PT{block.length}S"))
 
     def _draw_gate(
-        self, drawing: Drawing, block: Block, g: str, t: str, o: str, j: str
+        self, drawing: Drawing, block: Block, *, g: str, t: str, o: str, j: str
     ) -> tuple[str, str]:
         drawing.node("eventBasedGateway", g)
         drawing.node("intermediateCatchEvent", t, timer(f"PT{block.length}S"))
@@ -200,48 +111,48 @@ class Sketch:
         drawing.chain(g, o, j)
         return g, j
 
-    def _draw_receive(self, drawing: Drawing, block: Block, r: str) -> tuple[str, str]:
+    def _draw_receive(self, drawing: Drawing, block: Block, *, r: str) -> tuple[str, str]:
         return drawing.node("receiveTask", r, messageRef="message_reply"), r
 
-    def _draw_call(self, drawing: Drawing, block: Block, a: str) -> tuple[str, str]:
+    def _draw_call(self, drawing: Drawing, block: Block, *, a: str) -> tuple[str, str]:
         return self._inside(drawing, block, a, "call"), a
 
-    def _draw_sub(self, drawing: Drawing, block: Block, a: str) -> tuple[str, str]:
+    def _draw_sub(self, drawing: Drawing, block: Block, *, a: str) -> tuple[str, str]:
         return self._inside(drawing, block, a, "sub"), a
 
     def _draw_call_until(
-        self, drawing: Drawing, block: Block, a: str, t: str, l: str, j: str
+        self, drawing: Drawing, block: Block, *, a: str, t: str, p: str, j: str
     ) -> tuple[str, str]:
         self._inside(drawing, block, a, "call")
-        return self._instead(drawing, a, t, l, j, timer(f"PT{block.length}S"))
+        return self._instead(drawing, a, t, p, j, timer(f"PT{block.length}S"))
 
     def _draw_sub_reminded(
-        self, drawing: Drawing, block: Block, a: str, t: str, l: str, e: str
+        self, drawing: Drawing, block: Block, *, a: str, t: str, p: str, e: str
     ) -> tuple[str, str]:
         self._inside(drawing, block, a, "sub")
-        self._beside(drawing, a, t, l, e, timer(f"PT{block.length}S"))
+        self._beside(drawing, a, t, p, e, timer(f"PT{block.length}S"))
         return a, a
 
-    def _draw_several(self, drawing: Drawing, block: Block, a: str) -> tuple[str, str]:
+    def _draw_several(self, drawing: Drawing, block: Block, *, a: str) -> tuple[str, str]:
         return self._inside(drawing, block, a, block.settings["inside"], several=True), a
 
     def _draw_several_until(
-        self, drawing: Drawing, block: Block, a: str, t: str, l: str, e: str, j: str
+        self, drawing: Drawing, block: Block, *, a: str, t: str, p: str, e: str, j: str
     ) -> tuple[str, str]:
         self._inside(drawing, block, a, block.settings["inside"], several=True)
         inner = timer(f"PT{block.length}S")
         if block.settings["interrupting"]:
-            return self._instead(drawing, a, t, l, j, inner)
-        self._beside(drawing, a, t, l, e, inner)
+            return self._instead(drawing, a, t, p, j, inner)
+        self._beside(drawing, a, t, p, e, inner)
         return a, a
 
     def _draw_escalate(
-        self, drawing: Drawing, block: Block, a: str, h: str, t: str, l: str, e: str, j: str
+        self, drawing: Drawing, block: Block, *, a: str, h: str, t: str, p: str, e: str, j: str
     ) -> tuple[str, str]:
         self._inside(drawing, block, a, block.settings["inside"], throw=h)
         if block.settings["interrupting"]:
-            return self._instead(drawing, a, t, l, j, thrown("escalation", "ESC"))
-        self._beside(drawing, a, t, l, e, thrown("escalation", "ESC"))
+            return self._instead(drawing, a, t, p, j, escalation("ESC"))
+        self._beside(drawing, a, t, p, e, escalation("ESC"))
         return a, a
 
     def _inside(
@@ -270,7 +181,7 @@ class Sketch:
         drawing = Drawing()
         first, before = self._draw(drawing, block.parts[0])
         after, last = self._draw(drawing, block.parts[1])
-        drawing.node("intermediateThrowEvent", throw, thrown("escalation", "ESC"))
+        drawing.node("intermediateThrowEvent", throw, escalation("ESC"))
         drawing.node("startEvent", f"{a}_s")
         drawing.node("endEvent", f"{a}_e")
         drawing.chain(f"{a}_s", first)
@@ -279,19 +190,19 @@ class Sketch:
         return drawing
 
     @staticmethod
-    def _beside(drawing: Drawing, host: str, t: str, l: str, e: str, inner: str) -> None:
+    def _beside(drawing: Drawing, host: str, t: str, p: str, e: str, inner: str) -> None:
         drawing.boundary(t, host, inner, interrupting=False)
-        drawing.node("userTask", l)
+        drawing.node("userTask", p)
         drawing.node("endEvent", e)
-        drawing.chain(t, l, e)
+        drawing.chain(t, p, e)
 
     @staticmethod
     def _instead(
-        drawing: Drawing, host: str, t: str, l: str, j: str, inner: str
+        drawing: Drawing, host: str, t: str, p: str, j: str, inner: str
     ) -> tuple[str, str]:
         drawing.boundary(t, host, inner)
-        drawing.node("userTask", l)
+        drawing.node("userTask", p)
         drawing.node("exclusiveGateway", j)
         drawing.chain(host, j)
-        drawing.chain(t, l, j)
+        drawing.chain(t, p, j)
         return host, j

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -10,13 +11,14 @@ from engine.definitions.model import ProcessDefinition
 from engine.definitions.parse import parse_process
 from engine.execution import Execution, Limits, Program
 
+STANDARD = Limits()
 START = datetime(2026, 3, 3, 10, tzinfo=UTC)
 _SPACES = (
     'xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
     'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" '
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 )
-_CODES = ("ESC", "OTHER", "ERR")
+_CODES = ("ESC", "OTHER")
 _MESSAGES = ("confirmation", "reply")
 
 
@@ -58,7 +60,7 @@ class Drawing:
 
     def chain(self, *ids: str) -> None:
         """Draw flows from each node to the next."""
-        for source, target in zip(ids, ids[1:], strict=False):
+        for source, target in pairwise(ids):
             self.flow(source, target)
 
     def boundary(
@@ -78,14 +80,14 @@ class Drawing:
         return "".join(self.nodes) + "".join(self.flows)
 
 
-def line(*ids: str, tag: str = "userTask") -> Drawing:
+def line(*ids: str, tag: str = "userTask", prefix: str = "") -> Drawing:
     """Return a process of tasks one after the other, between `start` and `end`."""
     drawing = Drawing()
-    drawing.node("startEvent", "start")
+    drawing.node("startEvent", f"{prefix}start")
     for id in ids:
         drawing.node(tag, id)
-    drawing.node("endEvent", "end")
-    drawing.chain("start", *ids, "end")
+    drawing.node("endEvent", f"{prefix}end")
+    drawing.chain(f"{prefix}start", *ids, f"{prefix}end")
     return drawing
 
 
@@ -97,10 +99,10 @@ def timer(text: str, kind: str = "timeDuration") -> str:
     )
 
 
-def thrown(kind: str, code: str | None = None) -> str:
-    """Return an escalation or error event definition."""
-    reference = f' {kind}Ref="{kind}_{code}"' if code else ""
-    return f"<bpmn:{kind}EventDefinition{reference}/>"
+def escalation(code: str | None = None) -> str:
+    """Return an escalation event definition; without a code it catches any."""
+    reference = f' escalationRef="escalation_{code}"' if code else ""
+    return f"<bpmn:escalationEventDefinition{reference}/>"
 
 
 def message(name: str) -> str:
@@ -136,7 +138,9 @@ def script(expression: str, variable: str = "result") -> str:
 
 def mapping(*, inputs: Mapping[str, str] = {}, outputs: Mapping[str, str] = {}) -> str:
     """Return an input and output mapping: target → FEEL source."""
-    rows = [(tag, t, s) for tag, m in (("input", inputs), ("output", outputs)) for t, s in m.items()]
+    rows = [
+        (tag, t, s) for tag, m in (("input", inputs), ("output", outputs)) for t, s in m.items()
+    ]
     inner = "".join(
         f"<zeebe:{tag} source={quoteattr(source)} target={quoteattr(target)}/>"
         for tag, target, source in rows
@@ -160,8 +164,7 @@ def processes(**drawings: Drawing) -> dict[str, ProcessDefinition]:
         for id, drawing in drawings.items()
     )
     named = "".join(
-        f'<bpmn:{kind} id="{kind}_{code}" name="{code}" {kind}Code="{code}"/>'
-        for kind in ("escalation", "error")
+        f'<bpmn:escalation id="escalation_{code}" name="{code}" escalationCode="{code}"/>'
         for code in _CODES
     )
     messages = "".join(
@@ -196,7 +199,7 @@ class Run:
         variables: Mapping[str, Any] | None = None,
         *,
         decisions: Mapping[str, Any] | None = None,
-        limits: Limits = Limits(),
+        limits: Limits = STANDARD,
         **called_drawings: Drawing,
     ) -> None:
         drawings = {"main": drawing, **called_drawings} if drawing else called_drawings

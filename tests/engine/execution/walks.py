@@ -8,9 +8,10 @@ from typing import Any
 from engine.errors import Refused
 from engine.execution import Execution, Program
 from engine.execution import events as ev
-from tests.engine.execution.blocks import MANY, Sketch
+from tests.engine.execution.blocks import Blueprint
 from tests.engine.execution.drawing import START, FixedClocks, processes
 from tests.engine.execution.interpreter import Interpreter
+from tests.engine.execution.sketch import MANY, Sketch
 
 STEPS = 40
 CASE = "K1"
@@ -22,8 +23,8 @@ class Walk:
     def __init__(self, seed: int, *, depth: int = 3, kinds: tuple[str, ...] = MANY) -> None:
         sketch = Sketch(seed, depth=depth, kinds=kinds)
         self._random = random.Random(seed + 1)
-        self._program = Program.compile(processes(**sketch.drawings), {})
-        self._hosts: dict[str, str] = {}
+        self._program = Program.compile(processes(**Blueprint(sketch).drawings), {})
+        self._elements: dict[str, str] = {}  # of activities that timers watch
         self.now = START
         self.interpreter = Interpreter(sketch.main, START)
         self.execution = Execution.start(
@@ -52,7 +53,7 @@ class Walk:
         open_now, due = self.interpreter.open, self.interpreter.due
         dice = self._random.random()
         self.interpreter.happened.clear()
-        if self.interpreter.awaits_message and (dice < 0.15 or not open_now and due is None):
+        if self.interpreter.awaits_message and (dice < 0.15 or (not open_now and due is None)):
             self._deliver()
         elif due is not None and (dice < 0.35 or not open_now):
             self._wake()
@@ -120,8 +121,8 @@ class Walk:
         for event in self.execution.take_events():
             details: tuple[Any, ...] = ()
             if isinstance(event, ev.ElementStarted | ev.MultiInstanceStarted):
-                self._hosts[event.activity] = event.element_id
+                self._elements[event.activity] = event.element_id
             if isinstance(event, ev.TimerStarted | ev.TimerFired | ev.TimerStopped):
-                details = (event.due, self._hosts[event.host] if event.host else None)
+                details = (event.due, self._elements[event.host] if event.host else None)
             happened[(type(event).__name__, event.element_id, event.path, *details)] += 1
         return happened

@@ -1,0 +1,114 @@
+"""Seeds the demo, once: a second time it finds everything in place."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine import deploy, people
+from engine.definitions.model import AuthorityDefinition
+from engine.demo.cases import play_story
+from engine.demo.stories import STORIES
+from engine.errors import NotFound
+from engine.people import ANALYST, EVERYWHERE, SYSTEM, Actor
+from engine.store.database import Database
+from engine.store.settings import kept_secret
+from engine.store.tables import Case
+
+ANALYSTS_ADDRESS = "analyst@example.test"
+
+_FIRST = ("Amara", "Bilal", "Catrin", "Dov", "Elif", "Fergus", "Grace", "Hamid", "Isla", "Jaya")
+_LAST = ("Ashby", "Birkett", "Calloway", "Drummond", "Ellery", "Fairclough", "Garrick", "Holt")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seeded:
+    """What the demo has, and the password of all its people."""
+
+    password: str
+    deployed: tuple[str, ...]  # authorities that got a new version
+    cases: int  # demo cases that were made now
+
+
+def seed(
+    database: Database, root: Path, *, var: Path, password: str | None, now: datetime
+) -> Seeded:
+    """Deploy what lies under `root`; add people and cases where there are none yet."""
+    secret = password or kept_secret(var / "demo_password", make=_easy_password)
+    deployed = [
+        authority
+        for authority in deploy.authorities_in(root)
+        if _deploy(database, root, authority, now=now)
+    ]
+    with database.writing() as session:
+        definitions = [deploy.definition_for(session, line.id) for line in deploy.current(session)]
+        staff = _people(session, definitions, secret, now=now)
+    made = sum(_cases(database, d, staff[d.id], now=now) for d in definitions)
+    return Seeded(password=secret, deployed=tuple(deployed), cases=made)
+
+
+def _deploy(database: Database, root: Path, authority: str, *, now: datetime) -> bool:
+    with database.writing() as session:
+        return deploy.deploy_folder(session, root, authority, by=SYSTEM.key, now=now).is_new
+
+
+def _people(
+    session: Session, definitions: list[AuthorityDefinition], password: str, *, now: datetime
+) -> dict[str, dict[str, Actor]]:
+    """Give every role of every authority its person; the analyst has the password tried out."""
+    analyst = _person(session, ANALYSTS_ADDRESS, "Avery Analyst", password, now=now)
+    people.grant(session, analyst.id, EVERYWHERE, ANALYST)
+    has_other_password = not people.has_password(analyst, password)
+    if has_other_password:
+        people.set_password(session, analyst.id, password)
+    staff: dict[str, dict[str, Actor]] = {}
+    number = 0
+    for definition in definitions:
+        for role in definition.roles:
+            email = f"{role}.{definition.id}@example.test"
+            person = _person(session, email, _name(number), password, now=now)
+            if has_other_password:
+                people.set_password(session, person.id, password)
+            people.grant(session, person.id, definition.id, role)
+            staff.setdefault(definition.id, {})[role] = people.actor_of(session, person)
+            number += 1
+    return staff
+
+
+def _person(
+    session: Session, email: str, name: str, password: str, *, now: datetime
+) -> people.Person:
+    try:
+        return people.find(session, email)
+    except NotFound:
+        return people.create(session, email=email, name=name, password=password, now=now)
+
+
+def _cases(
+    database: Database,
+    definition: AuthorityDefinition,
+    staff: Mapping[str, Actor],
+    *,
+    now: datetime,
+) -> int:
+    with database.reading() as session:
+        known = session.scalar(
+            select(func.count()).select_from(Case).where(Case.authority == definition.id)
+        )
+    if known:
+        return 0
+    for story in STORIES:
+        play_story(database, definition, story, people=staff, now=now)
+    return len(STORIES)
+
+
+def _name(number: int) -> str:
+    return f"{_FIRST[number % len(_FIRST)]} {_LAST[number % len(_LAST)]}"
+
+
+def _easy_password() -> str:
+    return "-".join(secrets.token_hex(2) for _ in range(4))

@@ -1,0 +1,140 @@
+"""Deploys an authority's procedure: checked, its scenarios green, then kept as a new version."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from engine import audit, definitions, scenarios
+from engine.definitions import AuthorityDefinition, Problem, Unusable
+from engine.errors import Invalid
+from engine.scenarios import Result
+from engine.store.deployed import (
+    DeploymentLine,
+    current,
+    current_of,
+    definition_for,
+    history,
+    is_current,
+    keep,
+    line_of,
+    source_of,
+)
+from engine.store.tables import Deployment
+
+__all__ = [
+    "Deployed",
+    "DeploymentLine",
+    "NotDeployable",
+    "authorities_in",
+    "current",
+    "current_definition",
+    "definition_for",
+    "deploy",
+    "deploy_folder",
+    "history",
+    "source_of",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deployed(DeploymentLine):
+    """The version that an authority's files came to; `is_new` where they made one."""
+
+    is_new: bool
+
+
+class NotDeployable(Invalid):
+    """A procedure with problems or red scenarios; nothing of it was kept."""
+
+    def __init__(
+        self, authority: str, *, problems: Iterable[Problem] = (), failures: Iterable[Result] = ()
+    ) -> None:
+        self.problems, self.failures = tuple(problems), tuple(failures)
+        lines = [f"{p.file}:{p.element or ''}: {p.message}" for p in self.problems]
+        lines += [f"{r.name}: {sentence}" for r in self.failures for sentence in r.mismatches]
+        super().__init__("\n".join([f"{authority} is not deployed", *lines]))
+
+
+def deploy(
+    session: Session, sources: Mapping[str, bytes], authority: str, *, by: str, now: datetime
+) -> Deployed:
+    """Deploy an authority's files, given by path.
+
+    Raises NotDeployable where a file is wrong or a scenario is red: then nothing is kept.
+    """
+    files = dict(sources)
+    scenario_source = files.pop(_scenarios_of(authority), None)
+    with _refusing(authority):
+        definition = definitions.from_sources(files, authority)
+    return _deploy(session, definition, scenario_source, by=by, now=now)
+
+
+def deploy_folder(
+    session: Session, root: Path, authority: str, *, by: str, now: datetime
+) -> Deployed:
+    """Deploy what lies in the folders `bpmn/` and `dmn/` under `root`; see `deploy`."""
+    with _refusing(authority):
+        definition = definitions.load_authority(root, authority)
+    path = root / _scenarios_of(authority)
+    source = path.read_bytes() if path.is_file() else None
+    return _deploy(session, definition, source, by=by, now=now)
+
+
+def authorities_in(root: Path) -> tuple[str, ...]:
+    """The authorities whose procedures lie under `root`, in alphabetical order."""
+    return tuple(definitions.authority_ids(root))
+
+
+def current_definition(session: Session, authority: str) -> AuthorityDefinition:
+    """Give the definition by which the authority's new cases run."""
+    return definition_for(session, current_of(session, authority).id)
+
+
+@contextmanager
+def _refusing(authority: str) -> Iterator[None]:
+    try:
+        yield
+    except Unusable as error:
+        raise NotDeployable(authority, problems=error.problems) from error
+
+
+def _deploy(
+    session: Session,
+    definition: AuthorityDefinition,
+    scenario_source: bytes | None,
+    *,
+    by: str,
+    now: datetime,
+) -> Deployed:
+    if is_current(session, definition):
+        return _deployed(current_of(session, definition.id), is_new=False)
+    failures = _failures(definition, scenario_source)
+    if failures:
+        raise NotDeployable(definition.id, failures=failures)
+    deployment, is_new = keep(session, definition, by=by, now=now)
+    about = audit.About(
+        subject=f"deployment:{deployment.id}",
+        deployment_id=deployment.id,
+        detail={"authority": definition.id, "fingerprint": definition.fingerprint},
+    )
+    audit.record(session, "deployment.made", about, by=by, now=now)
+    return _deployed(deployment, is_new=is_new)
+
+
+def _deployed(row: Deployment, *, is_new: bool) -> Deployed:
+    line = line_of(row)
+    return Deployed(**{f.name: getattr(line, f.name) for f in fields(line)}, is_new=is_new)
+
+
+def _failures(definition: AuthorityDefinition, source: bytes | None) -> list[Result]:
+    if source is None:
+        return []
+    return [r for r in scenarios.run_file(definition, source) if not r.passed]
+
+
+def _scenarios_of(authority: str) -> str:
+    return f"bpmn/{authority}/scenarios.toml"

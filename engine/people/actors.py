@@ -1,0 +1,61 @@
+"""The actor of a request: a person, a program or the clock, with what it may do."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.store.tables import Person, PersonRole
+
+ANALYST = "analyst"
+EVERYWHERE = "*"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Somebody or something that acts; `grants` are pairs of authority and role."""
+
+    kind: Literal["person", "token", "system"]
+    id: int | str
+    name: str
+    grants: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def key(self) -> str:
+        """How tables and the audit trail name the actor: an id, never a name."""
+        return f"{self.kind}:{self.id}"
+
+    @property
+    def authorities(self) -> tuple[str, ...]:
+        """The authorities in which the actor holds a role, in alphabetical order."""
+        return tuple(sorted({authority for authority, _ in self.grants} - {EVERYWHERE}))
+
+    @property
+    def is_analyst(self) -> bool:
+        """Analysts read procedures and compare them; they see no case."""
+        return (EVERYWHERE, ANALYST) in self.grants
+
+    def holds(self, authority: str, role: str) -> bool:
+        """Say whether the actor holds the role in the authority."""
+        return (authority, role) in self.grants
+
+    def roles_in(self, authority: str) -> frozenset[str]:
+        """The roles that the actor holds in the authority."""
+        return frozenset(role for place, role in self.grants if place == authority)
+
+    def may_see_cases_of(self, authority: str) -> bool:
+        """Whoever holds a role of the authority's procedure sees its cases."""
+        return bool(self.roles_in(authority) - {ANALYST})
+
+
+SYSTEM = Actor(kind="system", id="timers", name="Frontdoor")
+
+
+def actor_of(session: Session, person: Person) -> Actor:
+    """Give the person with the roles that they hold now."""
+    rows = session.execute(
+        select(PersonRole.authority, PersonRole.role).where(PersonRole.person_id == person.id)
+    )
+    grants = frozenset((authority, role) for authority, role in rows)
+    return Actor(kind="person", id=person.id, name=person.name, grants=grants)

@@ -1,0 +1,178 @@
+"""Tasks and deadlines as values that lists and pages show, names and labels looked up."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import people
+from engine.people import Actor
+from engine.store.deployed import definition_for
+from engine.store.tables import Case, Deadline, TaskState, UserTask
+
+DeadlineState = Literal["running", "overdue", "met", "missed", "left"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskLine:
+    """A user task as a list shows it."""
+
+    id: int
+    case_id: int
+    reference: str
+    authority: str
+    authority_name: str
+    process_id: str
+    element_id: str
+    name: str
+    role: str
+    role_label: str
+    child: str | None
+    state: TaskState
+    opened_at: datetime
+    due_at: datetime | None
+    deadline_name: str | None
+    is_overdue: bool
+    claimed_by: str | None
+    claimed_by_name: str | None
+    claimed_at: datetime | None
+    is_mine: bool
+    completed_by_name: str | None
+    completed_at: datetime | None
+    withdrawn_at: datetime | None
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineLine:
+    """A clock of a case as a list shows it; `explanation` is its arithmetic in words."""
+
+    id: int
+    case_id: int
+    reference: str
+    process_id: str
+    element_id: str
+    deadline_name: str
+    label: str
+    due_at: datetime
+    started_from: datetime
+    amount: int
+    unit: str
+    strength: str
+    owner: str
+    explanation: str
+    clauses: tuple[str, ...]
+    child: str | None
+    state: DeadlineState
+    warn_at: datetime | None
+    missed_at: datetime | None
+    ended_at: datetime | None
+    met: bool | None
+
+
+def task_lines(
+    session: Session, rows: Sequence[UserTask], *, by: Actor, now: datetime
+) -> tuple[TaskLine, ...]:
+    """Give user tasks as lines, in the same order."""
+    cases = _cases(session, rows)
+    clocks = {
+        row.id: row.deadline_name
+        for row in session.scalars(
+            select(Deadline).where(Deadline.id.in_({row.deadline_id for row in rows}))
+        )
+    }
+    named = people.names(session, (key for r in rows for key in (r.claimed_by, r.completed_by)))
+    return tuple(
+        _task_line(session, row, cases[row.case_id], clocks, named, by=by, now=now) for row in rows
+    )
+
+
+def deadline_lines(
+    session: Session, rows: Sequence[Deadline], *, now: datetime
+) -> tuple[DeadlineLine, ...]:
+    """Give clocks as lines, in the same order."""
+    cases = _cases(session, rows)
+    return tuple(_deadline_line(row, cases[row.case_id], now=now) for row in rows)
+
+
+def state_of(row: Deadline, *, now: datetime) -> DeadlineState:
+    """Say where a clock stands: it is overdue only after its due instant."""
+    if row.ended_at is not None:
+        return "left" if row.met is None else "met" if row.met else "missed"
+    if row.is_secured:
+        return "met"
+    return "overdue" if row.missed_at is not None or row.due_at < now else "running"
+
+
+def _cases(session: Session, rows: Iterable[UserTask | Deadline]) -> dict[int, Case]:
+    wanted = {row.case_id for row in rows}
+    return {case.id: case for case in session.scalars(select(Case).where(Case.id.in_(wanted)))}
+
+
+def _task_line(  # noqa: PLR0913 - one line, put together from five look-ups
+    session: Session,
+    row: UserTask,
+    case: Case,
+    clocks: dict[int, str],
+    named: dict[str, str],
+    *,
+    by: Actor,
+    now: datetime,
+) -> TaskLine:
+    definition = definition_for(session, case.deployment_id)
+    return TaskLine(
+        id=row.id,
+        case_id=case.id,
+        reference=case.reference,
+        authority=case.authority,
+        authority_name=definition.name,
+        process_id=row.process_id,
+        element_id=row.element_id,
+        name=row.name,
+        role=row.role,
+        role_label=definition.roles.get(row.role, row.role),
+        child=row.child,
+        state=row.state,
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        deadline_name=clocks[row.deadline_id] if row.deadline_id is not None else None,
+        is_overdue=row.ended_at is None and row.due_at is not None and row.due_at < now,
+        claimed_by=row.claimed_by,
+        claimed_by_name=named[row.claimed_by] if row.claimed_by else None,
+        claimed_at=row.claimed_at,
+        is_mine=row.claimed_by == by.key,
+        completed_by_name=named[row.completed_by] if row.completed_by else None,
+        completed_at=row.completed_at,
+        withdrawn_at=row.withdrawn_at,
+        zone=definition.calendar.zone,
+    )
+
+
+def _deadline_line(row: Deadline, case: Case, *, now: datetime) -> DeadlineLine:
+    return DeadlineLine(
+        id=row.id,
+        case_id=case.id,
+        reference=case.reference,
+        process_id=row.process_id,
+        element_id=row.element_id,
+        deadline_name=row.deadline_name,
+        label=row.name or row.deadline_name.replace("_", " "),
+        due_at=row.due_at,
+        started_from=row.started_from,
+        amount=row.amount,
+        unit=row.unit,
+        strength=row.strength,
+        owner=row.owner,
+        explanation=row.explanation,
+        clauses=tuple(row.clauses),
+        child=row.child,
+        state=state_of(row, now=now),
+        warn_at=row.warn_at,
+        missed_at=row.missed_at,
+        ended_at=row.ended_at,
+        met=row.met,
+    )

@@ -1,0 +1,1 @@
+"""The numbered migrations; one that is merged is never edited."""

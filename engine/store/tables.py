@@ -1,0 +1,50 @@
+"""Every table in one place, so that the metadata is complete wherever it is needed."""
+
+from engine.store.audit_log import AuditEntry
+from engine.store.base import Base
+from engine.store.cases import Case, CaseStatus, ChildOfCase, Incident, ProcessInstance
+from engine.store.deployments import Deployment, DeploymentSource
+from engine.store.effects import (
+    Deadline,
+    Decision,
+    Message,
+    Notification,
+    Outcome,
+    Record,
+    TimelineEvent,
+)
+from engine.store.operations import Heartbeat, IdempotencyKey
+from engine.store.people import ApiToken, LoginFailure, Person, PersonRole, WebSession
+from engine.store.tasks import Draft, TaskState, Timer, UserTask
+
+metadata = Base.metadata
+
+__all__ = [
+    "ApiToken",
+    "AuditEntry",
+    "Case",
+    "CaseStatus",
+    "ChildOfCase",
+    "Deadline",
+    "Decision",
+    "Deployment",
+    "DeploymentSource",
+    "Draft",
+    "Heartbeat",
+    "IdempotencyKey",
+    "Incident",
+    "LoginFailure",
+    "Message",
+    "Notification",
+    "Outcome",
+    "Person",
+    "PersonRole",
+    "ProcessInstance",
+    "Record",
+    "TaskState",
+    "TimelineEvent",
+    "Timer",
+    "UserTask",
+    "WebSession",
+    "metadata",
+]

@@ -1,0 +1,69 @@
+"""The service in a thread, and a real browser that reports what its policy forbids."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
+from waitress.server import create_server
+
+from tests.browser.visit import Visit
+from tests.web import site as sites
+
+_CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application, as one for the whole run."""
+    app = sites.application(sites.build(tmp_path_factory.mktemp("browser") / "var"))
+    app.testing = False
+    yield app
+    app.extensions["frontdoor.database"].close()
+
+
+@pytest.fixture(scope="session")
+def address(service: Flask) -> Iterator[str]:
+    """Where the application is served."""
+    server = create_server(service, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=5)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=_CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def visit(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A person at a browser, with JavaScript and without."""
+    context = browser.new_context(java_script_enabled=request.param, base_url=address)
+    yield Visit.by(context, has_scripts=request.param)
+    context.close()
+
+
+@pytest.fixture
+def scripted(browser: Browser, address: str) -> Iterator[Visit]:
+    """A person at a browser with JavaScript."""
+    context = browser.new_context(base_url=address)
+    yield Visit.by(context, has_scripts=True)
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return sites.ROOT

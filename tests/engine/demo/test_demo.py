@@ -1,0 +1,72 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from engine import demo, doctor, people
+from engine.cases import listing
+from engine.people import Actor
+from engine.store.tables import Case, Person
+from tests.engine.databases import empty_database
+from tests.engine.runtime.playing import ROOT
+
+NOW = datetime(2026, 9, 23, 14, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo")
+    with empty_database(folder) as database:
+        first = demo.seed(database, ROOT, var=folder, password=None, now=NOW)
+        second = demo.seed(database, ROOT, var=folder, password=None, now=NOW)
+        yield database, first, second
+
+
+def test_seeding_twice_adds_nothing(seeded):
+    database, first, second = seeded
+
+    assert "southwark" in first.deployed
+    assert first.cases > 0
+    assert (second.deployed, second.cases, second.password) == ((), 0, first.password)
+    with database.reading() as session:
+        assert session.query(Case).count() == first.cases
+
+
+def test_every_role_has_its_person_and_there_is_one_analyst(seeded):
+    database, first, _ = seeded
+    with database.writing() as session:
+        manager = people.authenticate(
+            session, "duty_manager.southwark@example.test", first.password, now=NOW
+        )
+        analyst = people.authenticate(session, "analyst@example.test", first.password, now=NOW)
+
+    assert manager.grants == {("southwark", "duty_manager")}
+    assert analyst.is_analyst
+    assert not analyst.may_see_cases_of("southwark")
+
+
+def test_the_cases_stand_in_different_places_and_some_are_late(seeded):
+    database, *_ = seeded
+    staff = Actor(kind="system", id="t", name="T", grants=frozenset({("southwark", "x")}))
+    with database.reading() as session:
+        lines = listing(session, staff, now=NOW)
+
+    assert {"open", "finished"} <= {line.status.value for line in lines}
+    assert any(line.overdue for line in lines)
+    assert any(not line.overdue and line.open_tasks for line in lines)
+    assert len({line.children for line in lines}) > 3
+
+
+def test_the_demo_holds_together(seeded):
+    database, *_ = seeded
+    with database.reading() as session:
+        assert doctor.check_invariants(session, now=NOW) == ()
+
+
+def test_a_password_that_is_given_becomes_everybodys(seeded, tmp_path):
+    database, *_ = seeded
+    demo.seed(database, ROOT, var=tmp_path, password="a given password", now=NOW)
+
+    with database.writing() as session:
+        person = session.query(Person).filter(Person.email.like("%.southwark@%")).first()
+        assert people.has_password(person, "a given password")
+    assert not (tmp_path / "demo_password").exists()

@@ -1,0 +1,137 @@
+"""A small service to test pages against: a database, the Southwark procedure, a few people."""
+
+import shutil
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+from lxml import html
+from werkzeug.test import TestResponse
+
+from engine import definitions, people
+from engine.people import sessions
+from engine.store import migrations
+from engine.store.deployed import keep
+from engine.store.settings import Settings
+from web import clock, create_app
+from web.config import Config
+
+ROOT = Path(__file__).parents[2]
+AUTHORITY = "southwark"
+PASSWORD = "a long password for tests"
+EVERYBODY = "everybody@example.test"  # holds every role of the authority
+OFFICER = "officer@example.test"  # information officers only
+ANALYST = "analyst@example.test"
+STRANGER = "stranger@example.test"  # holds no role
+
+
+@cache
+def definition() -> definitions.AuthorityDefinition:
+    """The procedure that the tests' contacts run by."""
+    return definitions.load_authority(ROOT, AUTHORITY)
+
+
+def build(folder: Path) -> Settings:
+    """Make a database with the procedure deployed and people who can sign in."""
+    settings = Settings.from_env({"FRONTDOOR_VAR": str(folder)})
+    settings.prepare()
+    migrations.upgrade(settings.database_url)
+    database = settings.open()
+    now = clock.now()
+    with database.writing() as session:
+        keep(session, definition(), by="system:tests", now=now)
+        for email, grants in _grants().items():
+            person = people.create(
+                session, email=email, name=email.split("@")[0].title(), password=PASSWORD, now=now
+            )
+            for authority, role in grants:
+                people.grant(session, person.id, authority, role)
+    database.close()
+    return settings
+
+
+def copy(built: Settings, folder: Path) -> Settings:
+    """The same service again, in a folder of its own."""
+    shutil.copytree(built.var, folder, dirs_exist_ok=True)
+    return Settings.from_env({"FRONTDOOR_VAR": str(folder)})
+
+
+def application(settings: Settings, *, https: bool = False) -> Flask:
+    """The application over a database that `build` made."""
+    app = create_app(Config(engine=settings, secret_key="k" * 40, https=https))
+    app.testing = True
+    return app
+
+
+def _grants() -> dict[str, list[tuple[str, str]]]:
+    return {
+        EVERYBODY: [(AUTHORITY, role) for role in definition().roles],
+        OFFICER: [(AUTHORITY, "information_officer")],
+        ANALYST: [(people.EVERYWHERE, people.ANALYST)],
+        STRANGER: [],
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """A browser without JavaScript that is particular about every page."""
+
+    app: Flask
+    client: FlaskClient
+
+    def sign_in(self, email: str) -> "Site":
+        """Come in as a person, without the cost of a password."""
+        database = self.app.extensions["frontdoor.database"]
+        with database.writing() as store:
+            id_ = sessions.start(store, people.find(store, email).id, now=clock.now())
+        with self.client.session_transaction() as cookie:
+            cookie["sid"] = id_
+        return self
+
+    def page(self, path: str, *, status: int = 200) -> html.HtmlElement:
+        """The parsed page, once it is found to be well made."""
+        return checked(self.client.get(path), status=status)
+
+    def post(
+        self, path: str, data: dict[str, str | list[str]] | None = None, *, origin: str = "/sign-in"
+    ) -> TestResponse:
+        """Post a form with the token of a page."""
+        token = csrf_of(self.client.get(origin, follow_redirects=True))
+        return self.client.post(path, data={**(data or {}), "csrf_token": token})
+
+
+def texts(page: html.HtmlElement, path: str) -> list[str]:
+    """The words of the elements that an XPath finds."""
+    return [" ".join(element.text_content().split()) for element in page.xpath(path)]
+
+
+def csrf_of(response: TestResponse) -> str:
+    """The token that the page's forms carry."""
+    found = html.fromstring(response.text).xpath("//input[@name='csrf_token']/@value")
+    return str(found[0])
+
+
+def checked(response: TestResponse, *, status: int = 200) -> html.HtmlElement:
+    """What every page keeps: one h1 in its title, unique ids, form addresses, tokens, labels."""
+    assert response.status_code == status, response.text[:2000]
+    assert response.mimetype == "text/html"
+    page = html.fromstring(response.text)
+    headings = texts(page, "//h1")
+    assert len(headings) == 1
+    assert page.findtext(".//title") in (
+        f"{headings[0]} – Frontdoor",
+        f"Error: {headings[0]} – Frontdoor",
+    )
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids)), sorted(id_ for id_ in ids if ids.count(id_) > 1)
+    for form in page.xpath("//form"):
+        assert str(form.get("action")).startswith("/")
+        if str(form.get("method")).lower() == "post":
+            assert form.xpath(".//input[@name='csrf_token']")
+    for link in page.xpath("//a/@href[starts-with(., '#')]"):
+        assert str(link)[1:] in ids, link
+    assert not page.xpath("//@style")
+    assert not page.xpath("//script[not(@src) and not(@nonce)]")
+    return page

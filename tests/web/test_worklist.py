@@ -1,0 +1,160 @@
+"""The worklist and the page of a user task."""
+
+import pytest
+
+from tests.web import site as sites
+from tests.web import walk
+from tests.web.site import Site, checked
+
+
+@pytest.fixture
+def case(site: Site) -> str:
+    """A contact that waits for its record to be written."""
+    return walk.start(site)
+
+
+@pytest.fixture
+def task(site: Site, case: str) -> str:
+    """The address of the contact's first task."""
+    ((_name, address),) = walk.open_tasks(site, case)
+    return address
+
+
+def test_the_worklist_counts_and_lists_what_waits(site: Site, task: str) -> None:
+    page = site.page("/worklist")
+
+    counts = [
+        " ".join(item.text_content().split()) for item in page.xpath("//ul[@class='app-counts']/li")
+    ]
+    assert counts == ["0 overdue", "0 due today", "0 due later this week"]
+    assert page.xpath("//tbody//a/@href")[0] == task
+    assert page.xpath("//th[@scope='col']/text()") == ["Task", "Case", "Limit", "Role", "Whose"]
+
+
+def test_a_limit_comes_before_tasks_without_one(site: Site, task: str) -> None:
+    walk.start(site, **walk.TOLD_LONG_AGO)
+
+    page = site.page("/worklist")
+
+    names = [link.text_content() for link in page.xpath("//tbody//th/a")]
+    assert names[0].startswith("Redirect contact")
+    limits = [
+        " ".join(cell.text_content().split()) for cell in page.xpath("//td[@data-column='Limit']")
+    ]
+    assert limits[0].endswith("Internal redirection")
+    assert limits[-1] == "No limit"
+
+
+def test_overdue_is_said_in_words(site: Site) -> None:
+    walk.start(site, **walk.TOLD_LONG_AGO)
+
+    page = site.page("/worklist")
+
+    assert "1 overdue" in " ".join(page.text_content().split())
+    assert page.xpath("//td[@data-column='Limit']/strong/text()") == ["Overdue"]
+
+
+def test_the_worklist_can_show_one_role(site: Site, task: str) -> None:
+    assert site.page("/worklist?role=information_officer").xpath("//tbody//tr")
+    assert not site.page("/worklist?role=duty_manager").xpath("//tbody//tr")
+
+
+def test_a_task_is_claimed_and_released(site: Site, task: str) -> None:
+    assert site.post(f"{task}/claim", origin="/worklist").headers["Location"] == task
+    assert "You have claimed this task" in site.page(task).text_content()
+
+    site.post(f"{task}/release", origin="/worklist")
+    assert "Nobody has claimed this task yet" in site.page(task).text_content()
+
+
+def test_a_task_that_somebody_else_has_claimed_is_shown_but_not_asked(
+    site: Site, visitor: Site, task: str
+) -> None:
+    site.post(f"{task}/claim", origin="/worklist")
+    other = Site(app=site.app, client=site.app.test_client()).sign_in(sites.OFFICER)
+
+    page = other.page(task)
+
+    assert "Everybody has claimed this task" in page.text_content()
+    assert not page.xpath(f"//form[@action='{task}']")
+
+
+def test_a_task_of_another_role_is_shown_but_not_asked(site: Site, task: str) -> None:
+    walk.start(site, **walk.TOLD_LONG_AGO)
+    redirect = site.page("/worklist").xpath("//tbody//th/a/@href")[0]
+    officer = Site(app=site.app, client=site.app.test_client()).sign_in(sites.OFFICER)
+
+    page = officer.page(redirect)
+
+    assert "which you do not hold" in page.text_content()
+    assert not page.xpath(f"//form[@action='{redirect}']")
+
+
+def test_a_task_shows_its_clauses_questions_and_guidance(site: Site, task: str) -> None:
+    page = site.page(task)
+
+    assert page.findtext(".//h1") == "Record contact"
+    assert "SWK-04" in page.text_content()
+    assert page.xpath("//fieldset//legend")
+    assert page.xpath("//div[@class='app-guidance']")
+
+
+def test_what_is_known_is_filled_in(site: Site, task: str) -> None:
+    page = site.page(task)
+
+    assert page.xpath("//input[@name='contact_channel' and @checked]/@value") == ["phone"]
+
+
+def test_a_missing_answer_is_named_and_what_was_typed_is_kept(site: Site, task: str) -> None:
+    typed: walk.Values = {"concern": "What the school said", "contact_channel": "nonsense"}
+
+    page = checked(site.post(task, typed, origin="/worklist"), status=422)
+
+    assert page.findtext(".//title").startswith("Error: ")
+    focus = [link.lstrip("#") for link in page.xpath("//div[@role='alert']//a/@href")]
+    assert focus[0] == "contact_channel"
+    assert page.get_element_by_id("concern").text.strip() == "What the school said"
+    for id_ in focus:
+        assert page.get_element_by_id(id_).tag in ("input", "textarea", "select")
+
+
+def test_children_are_added_and_removed_without_losing_anything(site: Site, task: str) -> None:
+    first: walk.Values = {"children.count": "1", "children.0.name": "One", "concern": "Typed"}
+
+    page = checked(site.post(task, {**first, "_add": "children"}, origin="/worklist"))
+    names = page.xpath("//input[contains(@name, '.name')]")
+    assert [box.get("value") or "" for box in names] == ["One", ""]
+    assert page.get_element_by_id("concern").text.strip() == "Typed"
+
+    both: walk.Values = {**first, "children.count": "2", "children.1.name": "Two"}
+    page = checked(site.post(task, {**both, "_remove": "children.0"}, origin="/worklist"))
+    assert page.xpath("//input[contains(@name, '.name')]/@value") == ["Two"]
+
+
+def test_a_completed_task_leads_to_the_case_and_what_comes_next(
+    site: Site, case: str, task: str
+) -> None:
+    walk.complete(site, task, walk.CHILD)
+
+    page = site.page(case)
+    assert "Completed: Record contact" in page.text_content()
+    assert "Child A" in page.text_content()
+    assert [name for name, _ in walk.open_tasks(site, case)] == ["Check records"]
+
+
+def test_completing_twice_says_who_was_first_and_keeps_the_text(
+    site: Site, case: str, task: str
+) -> None:
+    page = site.page(task)
+    values = walk.answered(walk.form_of(page, task), {**walk.CHILD, "concern": "Typed for long"})
+    walk.complete(site, task, walk.CHILD)
+
+    answer = site.client.post(task, data=values)
+
+    again = checked(answer, status=409)
+    assert "Everybody completed this" in again.text_content()
+    assert "Typed for long" in again.text_content()
+
+
+def test_a_task_that_does_not_exist_is_not_found(site: Site) -> None:
+    site.page("/tasks/4711", status=404)
