@@ -2,9 +2,9 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-NODE_BIN := $(shell command -v npm >/dev/null 2>&1 && dirname "$$(command -v npm)" || echo "$(CURDIR)/$(BIN)")
 
-export PATH := $(NODE_BIN):$(PATH)
+# Behind the system's own programmes: Node, where it comes as a Python package.
+export PATH := $(PATH):$(CURDIR)/$(BIN)
 
 .PHONY: help setup run test check bench format
 
@@ -16,7 +16,7 @@ setup: .venv/.ready web/static/.ready  ## Python packages in .venv and the web a
 .venv/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Frontdoor needs Python 3.11 or later; name one with make PYTHON=python3.11"; exit 1; }
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv || { echo "Python's venv module is missing: install python3-venv"; exit 1; }
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
 	@command -v npm >/dev/null 2>&1 || test -x $(BIN)/npm \

@@ -3,12 +3,13 @@
 import argparse
 import json
 from collections.abc import Iterable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from engine import dmn, feel
 from engine.cli.output import Output, add_verb
-from engine.definitions import AuthorityDefinition, load_all
+from engine.definitions import AuthorityDefinition, authority_ids, load_authority
 from engine.errors import Invalid
 from engine.scenarios import Result, Scenario, authority_of, coverage, read, run_one, runs_in
 
@@ -34,10 +35,7 @@ def add_verbs(verbs: Any) -> None:
 
 def run_scenario(call: argparse.Namespace, output: Output) -> int:
     """Play the scenarios of the files; exit 1 unless all pass."""
-    definitions = load_all(Path.cwd())
-    if call.authority and call.authority not in definitions:
-        raise Invalid(f"there is no authority '{call.authority}' in bpmn/")
-    runs = list(_runs(call.files, definitions, call.authority))
+    runs = list(_runs(call.files, call.authority))
     if not runs:
         raise Invalid("no scenario in these files runs here")
     results = [
@@ -45,7 +43,8 @@ def run_scenario(call: argparse.Namespace, output: Output) -> int:
         for number, (scenario, definition) in enumerate(runs, 1)
     ]
     output.progress("")
-    report = coverage(definitions.values(), results) if call.coverage else []
+    definitions = list(dict.fromkeys(definition for _, definition in runs))
+    report = coverage(definitions, results) if call.coverage else []
     document: Any = [result.to_json() for result in results]
     if call.coverage:
         document = {"results": document, "coverage": [entry.to_json() for entry in report]}
@@ -55,14 +54,19 @@ def run_scenario(call: argparse.Namespace, output: Output) -> int:
 
 
 def _runs(
-    files: Iterable[Path], definitions: dict[str, AuthorityDefinition], only: str | None
+    files: Iterable[Path], only: str | None
 ) -> Iterator[tuple[Scenario, AuthorityDefinition]]:
+    """Yield each scenario with each authority that it runs in; others are not even read."""
+    known = authority_ids(Path.cwd())
+    if only and only not in known:
+        raise Invalid(f"there is no authority '{only}' in bpmn/")
+    load = cache(partial(load_authority, Path.cwd()))
     for file in files:
         home = authority_of(file)
         for scenario in read(_content(file), file=str(file)):
-            for definition in definitions.values():
-                if runs_in(scenario, definition.id, home=home) and only in (None, definition.id):
-                    yield scenario, definition
+            for authority in [only] if only else known:
+                if runs_in(scenario, authority, home=home):
+                    yield scenario, load(authority)
 
 
 def _played(
