@@ -24,6 +24,7 @@ from engine.definitions.problems import Finding, Unusable, problem_of, unreadabl
 from engine.definitions.settings import Settings, read_assumptions, read_settings
 from engine.definitions.vocabulary import read_vocabulary
 
+MAX_TABLE_TEXT = 100_000
 Read = TypeVar("Read")
 
 
@@ -73,7 +74,11 @@ def fingerprint(sources: Mapping[str, bytes]) -> str:
 
 def read_model(source: bytes, *, file: str) -> dmn.Model:
     """A DMN file's decisions; raises `Unusable` with what is wrong with them."""
-    reading.read_xml(source, file=file)
+    root = reading.read_xml(source, file=file)
+    total = sum(len(node.text or "") for node in root.iter("{*}text"))
+    if total > MAX_TABLE_TEXT:
+        message = f"The tables have {total:,} letters, more than {MAX_TABLE_TEXT:,}. Split them."
+        raise unreadable(file, "dmn", message)
     try:
         return dmn.parse(source, file=file)
     except dmn.ModelInvalid as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
 from typing import Any
 
 from engine import feel
@@ -68,6 +69,7 @@ def tested_texts(text: str) -> tuple[str, ...]:
     return tuple(_texts(_parts(tests)))
 
 
+@lru_cache(maxsize=4096)
 def _parsed(text: str) -> nodes.Node:
     return parse_expression(text, (BUILT_IN_NAMES,))
 

@@ -1,6 +1,8 @@
 """Paths through a process: what is reached, where paths part, which loops never wait."""
 
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
 
 from engine.definitions.model import Element, ProcessDefinition
 
@@ -17,6 +19,7 @@ class Graph:
 
     def __init__(self, process: ProcessDefinition) -> None:
         self._process = process
+        self._names = list(process.elements)
         self._next: Edges = {identifier: [] for identifier in process.elements}
         self._previous: Edges = {identifier: [] for identifier in process.elements}
         for flow in process.flows.values():
@@ -38,15 +41,12 @@ class Graph:
 
     def choice_before(self, join: str) -> str | None:
         """The element that chooses between two of the branches that meet in this join."""
-        sources = self._previous[join]
-        if not sources[1:]:
-            return None
-        dominators = self._dominators()
-        for index, first in enumerate(sources):
-            for second in sources[index + 1 :]:
-                split = _nearest_common(first, second, dominators)
-                if split is not None and self._chooses(split):
-                    return split
+        sources = sorted(self._dominators_of(source) for source in self._previous[join])
+        # sorted so, the last common dominators of all pairs are those of neighbours
+        for first, second in pairwise(sources):
+            common = [a for a, b in zip(first, second, strict=False) if a == b]
+            if common and self._chooses(self._names[common[-1]]):
+                return self._names[common[-1]]
         return None
 
     def automatic_loops(self) -> Iterator[list[str]]:
@@ -56,7 +56,7 @@ class Graph:
             remaining = self._without_ends(remaining)
             if not remaining:
                 return
-            loop = self._cycle_from(min(remaining, key=list(self._next).index), remaining)
+            loop = self._cycle_from(min(remaining, key=self._names.index), remaining)
             yield loop
             remaining -= set(loop)
 
@@ -100,7 +100,17 @@ class Graph:
                 return path[path.index(following) :]
             path.append(following)
 
-    def _dominators(self) -> dict[str, str | None]:
+    def _dominators_of(self, identifier: str) -> tuple[int, ...]:
+        """The numbers of the elements that every path there passes, itself the last."""
+        chain: list[int] = []
+        at: str | None = identifier
+        while at is not None:
+            chain.append(self._names.index(at))
+            at = self._nearest.get(at)
+        return tuple(reversed(chain))
+
+    @cached_property
+    def _nearest(self) -> dict[str, str | None]:
         """The nearest element that every path to an element passes before it."""
         order = self._reverse_postorder()
         position = {identifier: index for index, identifier in enumerate(order)}
@@ -147,15 +157,3 @@ def _meet(
         else:
             second = nearest.get(second)
     return first
-
-
-def _nearest_common(first: str, second: str, nearest: dict[str, str | None]) -> str | None:
-    ancestors: set[str] = set()
-    at: str | None = first
-    while at is not None and at not in ancestors:
-        ancestors.add(at)
-        at = nearest.get(at)
-    at = second
-    while at is not None and at not in ancestors:
-        at = nearest.get(at)
-    return at

@@ -9,6 +9,7 @@ from engine.definitions.model import Element, Flow, ProcessDefinition
 from engine.definitions.names import BPMN, FLOW_NODES, bpmn
 from engine.definitions.problems import unreadable
 
+MAX_ELEMENTS = 20_000
 _NAMED = ("message", "escalation", "error", "signal")
 
 
@@ -23,6 +24,10 @@ def parse_diagram(source: bytes, *, file: str) -> Diagram:
     if root.tag != bpmn("definitions"):
         message = f"The file is not a BPMN diagram: its outermost element is <{local(root)}>."
         raise unreadable(file, "file_xml", message)
+    size = sum(1 for _ in root.iter())
+    if size > MAX_ELEMENTS:
+        message = f"The diagram has {size:,} XML elements, more than {MAX_ELEMENTS:,}. Split it."
+        raise unreadable(file, "file_size", message)
     definitions = {
         str(node.get("id")): node for tag in _NAMED for node in root.iterchildren(bpmn(tag))
     }

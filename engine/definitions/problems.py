@@ -7,7 +7,7 @@ from engine.definitions.model import Problem, Severity
 from engine.errors import Invalid
 
 FILE_RULES = {
-    "file_size": "A file has at most 1 MB and 40,000 XML elements.",
+    "file_size": "A file has at most 1 MB and 40,000 XML elements, a diagram 20,000.",
     "file_encoding": "A file is text in UTF-8, and says so if it says anything.",
     "hidden_characters": "No invisible, control or direction-changing character is in a file.",
     "file_xml": "A diagram or table is well-formed XML of its kind, at most 60 elements deep.",

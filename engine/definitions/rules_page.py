@@ -9,7 +9,7 @@ from engine.definitions.validate import Rule
 
 _PARTS = (
     ("A diagram", (*validate.FIRST, *validate.DIAGRAM, *validate.WORDS)),
-    ("A form", validate.FORM),
+    ("A form", (*validate.FORM_FIRST, *validate.FORM)),
     ("A decision table", validate.TABLE),
     ("An authority's files together", validate.AUTHORITY),
 )

@@ -12,6 +12,7 @@ from engine.definitions.problems import unreadable
 MAX_BYTES = 1_000_000
 MAX_XML_DEPTH = 60
 MAX_XML_ELEMENTS = 40_000
+MAX_XML_ATTRIBUTES = 100
 MAX_NUMBER_DIGITS = 30
 
 _INVISIBLE = re.compile(
@@ -126,12 +127,15 @@ def _not_xml(text: str, error: etree.XMLSyntaxError) -> str:
 
 def _refuse_depth(root: etree._Element, *, file: str) -> None:
     depth = count = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
+    for event, node in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         count += event == "start"
         if depth > MAX_XML_DEPTH:
             message = f"Elements are nested more than {MAX_XML_DEPTH} deep."
             raise unreadable(file, "file_xml", message)
+        if event == "start" and len(node.attrib) > MAX_XML_ATTRIBUTES:
+            message = f"Line {node.sourceline}: more than {MAX_XML_ATTRIBUTES} attributes."
+            raise unreadable(file, "file_size", message)
     if count > MAX_XML_ELEMENTS:
         message = f"The file has {count} XML elements; at most {MAX_XML_ELEMENTS} are read."
         raise unreadable(file, "file_size", message)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from engine.definitions.folders import SHARED, authority_of
 from engine.definitions.model import AuthorityDefinition, Form, ProcessDefinition
 
 FRONT_DOOR = "front_door"
@@ -39,3 +40,19 @@ def used_decisions(definition: AuthorityDefinition) -> Iterator[str]:
             if beside not in seen:
                 seen.add(beside)
                 yield beside
+
+
+def own_processes(definition: AuthorityDefinition) -> Iterator[ProcessDefinition]:
+    """The authority's processes: those in its folder, and the shared ones that a case can reach."""
+    used = {process.id for process in used_processes(definition)}
+    for process in definition.processes.values():
+        if process.id in used or authority_of(process.file) != SHARED:
+            yield process
+
+
+def own_forms(definition: AuthorityDefinition) -> Iterator[Form]:
+    """The authority's forms: those in its folder, and the shared ones that a task shows."""
+    used = {form.id for form in used_forms(definition)}
+    for form in definition.forms.values():
+        if form.id in used or authority_of(form.file) != SHARED:
+            yield form

@@ -52,7 +52,12 @@ def _only_inside(*checks: Callable[..., Iterator[Finding]]) -> tuple[Rule, ...]:
     return tuple(Rule(check=check, outside=None) for check in checks)
 
 
-FIRST = (Rule(check=structure.size_limits), Rule(check=structure.unique_ids))
+FIRST = (
+    Rule(check=structure.few_processes),
+    Rule(check=structure.size_limits),
+    Rule(check=structure.unique_ids),
+    Rule(check=feel.feel_size),
+)
 DIAGRAM = (
     Rule(check=elements.known_elements),
     Rule(check=elements.known_content),
@@ -60,7 +65,7 @@ DIAGRAM = (
     Rule(check=elements.known_extensions),
     Rule(check=structure.process_present),
     Rule(check=structure.references),
-    Rule(check=structure.flow_lists, outside="warning"),
+    Rule(check=structure.flow_lists, outside=None),
     Rule(check=shapes.shapes),
     Rule(check=structure.platform, outside="warning"),
     Rule(check=structure.one_process, outside="warning"),
@@ -98,8 +103,8 @@ DIAGRAM = (
     Rule(check=labels.label_length),
 )
 WORDS = (Rule(check=vocabulary.vocabulary_words),)
+FORM_FIRST = (Rule(check=forms.form_limits), Rule(check=feel.form_feel_size))
 FORM = (
-    Rule(check=forms.form_limits),
     Rule(check=forms.known_components),
     Rule(check=forms.ignored_components, severity="warning", outside="warning"),
     Rule(check=forms.field_keys),
@@ -141,7 +146,7 @@ AUTHORITY = (
     Rule(check=links.unused_files, severity="warning", outside=None),
     Rule(check=roles.unused_roles, severity="warning", outside=None),
 )
-RULES = (*FIRST, *DIAGRAM, *WORDS, *FORM, *TABLE, *AUTHORITY)
+RULES = (*FIRST, *DIAGRAM, *WORDS, *FORM_FIRST, *FORM, *TABLE, *AUTHORITY)
 
 
 def diagram_problems(
@@ -151,7 +156,7 @@ def diagram_problems(
     first = list(_run(FIRST, diagram, file=diagram.file, inside=inside))
     yield from first
     if first:
-        return  # the other rules rely on a diagram of bounded size whose ids tell elements apart
+        return  # the other rules rely on a file of bounded size whose ids tell elements apart
     yield from _run(DIAGRAM, diagram, file=diagram.file, inside=inside)
     for process in diagram.processes if words else ():
         yield from _run(WORDS, process, words, file=diagram.file, inside=inside)
@@ -165,7 +170,8 @@ def form_problems(source: bytes, *, file: str, inside: bool) -> Iterator[Problem
         yield from error.problems
         return
     parts = forms.parts(components)
-    yield from _run(FORM, parts, file=file, inside=inside)
+    first = list(_run(FORM_FIRST, parts, file=file, inside=inside))
+    yield from first or _run(FORM, parts, file=file, inside=inside)
 
 
 def table_problems(source: bytes, *, file: str, inside: bool) -> Iterator[Problem]:

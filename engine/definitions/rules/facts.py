@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from engine.definitions.model import AuthorityDefinition, Fact, Field
 from engine.definitions.problems import Finding
+from engine.definitions.used import own_forms
 
 _COMPONENTS = {
     "boolean": ("checkbox", "radio"),
@@ -15,7 +16,7 @@ _COMPONENTS = {
 
 def fact_fields(authority: AuthorityDefinition) -> Iterator[Finding]:
     """A field whose key is a fact has the fact's type and offers no values but the fact's."""
-    for form in authority.forms.values():
+    for form in own_forms(authority):
         for field in form.walk():
             fact = authority.vocabulary.facts.get(field.key or "")
             problem = _problem(field, fact) if fact else None

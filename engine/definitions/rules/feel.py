@@ -9,6 +9,24 @@ from engine.definitions.names import bpmn, zeebe
 from engine.definitions.problems import Finding
 from engine.definitions.rules.forms import Part
 
+MAX_FEEL = 30_000
+
+
+def feel_size(diagram: Diagram) -> Iterator[Finding]:
+    """The expressions of a diagram have at most 30,000 letters together."""
+    total = sum(len(slot.text) for process in diagram.processes for slot in slots(process))
+    if total > MAX_FEEL:
+        message = f"The expressions have {total:,} letters, more than {MAX_FEEL:,}. Use tables."
+        yield Finding(element=None, message=message)
+
+
+def form_feel_size(form: list[Part]) -> Iterator[Finding]:
+    """The expressions of a form have at most 30,000 letters together."""
+    total = sum(len(str(part.data.get("conditional", ""))) for part in form)
+    if total > MAX_FEEL:
+        message = f"The conditions have {total:,} letters, more than {MAX_FEEL:,}. Shorten them."
+        yield Finding(element=None, message=message)
+
 
 def feel(diagram: Diagram) -> Iterator[Finding]:
     """Every expression is FEEL that can be read, and calls only functions that FEEL has."""

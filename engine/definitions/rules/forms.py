@@ -13,6 +13,7 @@ from engine.definitions.words import problem_with
 
 MAX_COMPONENTS = 500
 MAX_TEXT = 20_000
+MAX_CHOICES = 200
 MAX_PATTERN = 500
 
 CHOICES = ("radio", "select", "checklist", "taglist")
@@ -73,13 +74,17 @@ def parts(components: list[Any]) -> list[Part]:
 
 
 def form_limits(form: list[Part]) -> Iterator[Finding]:
-    """A form has at most 500 components, at most 5 deep, and no text beyond 20,000 letters."""
+    """A form has at most 500 components, 5 deep, with 200 choices and 20,000 letters each."""
     if len(form) > MAX_COMPONENTS:
         message = f"The form has more than {MAX_COMPONENTS} components. Make several forms of it."
         yield Finding(element=None, message=message)
     for part in form:
         if part.depth == MAX_DEPTH + 1:
             message = f"Components are nested more than {MAX_DEPTH} deep. Take a group away."
+            yield Finding(element=part.name, message=message)
+        values = part.data.get("values")
+        if isinstance(values, list) and len(values) > MAX_CHOICES:
+            message = f"The field offers more than {MAX_CHOICES} choices. Ask in two steps."
             yield Finding(element=part.name, message=message)
         if any(isinstance(v, str) and len(v) > MAX_TEXT for v in part.data.values()):
             message = f"A text of the component is longer than {MAX_TEXT:,} letters. Shorten it."

@@ -6,6 +6,7 @@ from engine.definitions.model import AuthorityDefinition, Element, ProcessDefini
 from engine.definitions.problems import Finding
 from engine.definitions.rules.deadlines import is_deadline
 from engine.definitions.rules.vocabulary import split_words
+from engine.definitions.used import own_processes
 
 TOLD = ("manager", "overdue")
 EXPLAINED = "lateness"
@@ -13,7 +14,7 @@ EXPLAINED = "lateness"
 
 def late_paths(authority: AuthorityDefinition) -> Iterator[Finding]:
     """A missed limit of the authority's own tells the manager and is explained."""
-    for process in authority.processes.values():
+    for process in own_processes(authority):
         for element in process.elements.values():
             if element.kind == "boundaryEvent" and is_deadline(element):
                 for problem in _problems(element, list(_path(authority, process, element))):
@@ -62,7 +63,7 @@ def _elsewhere(
     if called:
         yield from ((called, identifier) for identifier in called.elements)
     if element.event == "escalation" and element.kind != "boundaryEvent":
-        for process in authority.processes.values():
+        for process in own_processes(authority):
             for other in process.elements.values():
                 catches = other.kind == "boundaryEvent" and other.event == "escalation"
                 if catches and other.event_reference in (None, element.event_reference):

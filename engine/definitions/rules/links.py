@@ -8,7 +8,13 @@ from engine.definitions.folders import SHARED, authority_of
 from engine.definitions.model import AuthorityDefinition, Element, ProcessDefinition
 from engine.definitions.problems import Finding
 from engine.definitions.rules import flows
-from engine.definitions.used import FRONT_DOOR, used_decisions, used_forms, used_processes
+from engine.definitions.used import (
+    FRONT_DOOR,
+    own_processes,
+    used_decisions,
+    used_forms,
+    used_processes,
+)
 
 
 def is_shared(file: str) -> bool:
@@ -20,7 +26,7 @@ def elements(
     authority: AuthorityDefinition, *kinds: str
 ) -> Iterator[tuple[ProcessDefinition, Element]]:
     """The elements of these kinds in all processes of the authority."""
-    for process in authority.processes.values():
+    for process in own_processes(authority):
         for element in process.elements.values():
             if element.kind in kinds:
                 yield process, element

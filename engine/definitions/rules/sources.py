@@ -14,6 +14,7 @@ from engine.definitions.model import AuthorityDefinition, Element, ProcessDefini
 from engine.definitions.problems import Finding
 from engine.definitions.rules.deadlines import STRENGTHS, is_deadline
 from engine.definitions.rules.flows import decides
+from engine.definitions.used import own_processes
 
 NEVER_GUIDANCE = ("deadline", "authorisation", "notification", "route")
 _STRENGTHS = (*STRENGTHS, "must_not")
@@ -39,7 +40,7 @@ def known_assumptions(authority: AuthorityDefinition) -> Iterator[Finding]:
 
 def uncited(authority: AuthorityDefinition) -> Iterator[Finding]:
     """User tasks, deadlines, deciding gateways, send tasks and table rows name their source."""
-    for process in authority.processes.values():
+    for process in own_processes(authority):
         for element in process.elements.values():
             kind = _must_cite(process, element)
             if kind and not element.clauses and not element.properties.get("source.assumption"):
@@ -77,7 +78,7 @@ def register(authority: AuthorityDefinition) -> Iterator[Finding]:
 
 def strengths(authority: AuthorityDefinition) -> Iterator[Finding]:
     """A deadline is as strong as a clause that it cites: must, should or may."""
-    for process in authority.processes.values():
+    for process in own_processes(authority):
         for element in process.elements.values():
             cited = [authority.clauses[c] for c in element.clauses if c in authority.clauses]
             given = element.properties.get("source.strength")
@@ -89,7 +90,7 @@ def strengths(authority: AuthorityDefinition) -> Iterator[Finding]:
 
 def limits(authority: AuthorityDefinition) -> Iterator[Finding]:
     """A deadline is as long as the clause that it cites says, unless it names an assumption."""
-    for process in authority.processes.values():
+    for process in own_processes(authority):
         for element in process.elements.values():
             if not is_deadline(element) or element.properties.get("source.assumption"):
                 continue
@@ -114,7 +115,7 @@ def starts(authority: AuthorityDefinition) -> Iterator[Finding]:
             if field.key and field.subtype == "datetime"
         ),
     }
-    for process in authority.processes.values():
+    for process in own_processes(authority):
         for element in process.elements.values():
             for name in ("deadline.from", "deadline.met_at"):
                 given = element.properties.get(name)
@@ -139,7 +140,7 @@ def _must_cite(process: ProcessDefinition, element: Element) -> str | None:
 
 
 def _all_citations(authority: AuthorityDefinition) -> Iterator[Citation]:
-    for process in authority.processes.values():
+    for process in own_processes(authority):
         yield from process_citations(process)
     for form in authority.forms.values():
         yield from form_citations(form)

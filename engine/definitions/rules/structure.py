@@ -10,6 +10,8 @@ from engine.definitions.names import BPMN, BPMNDI, FLOW_NODES, MODELER, SUB_PROC
 from engine.definitions.problems import Finding
 
 MAX_NODES = 250
+MAX_FLOWS = 1_000
+MAX_PROCESSES = 20
 MAX_NESTING = 10
 MAX_ID = 128
 PLATFORM = ("Camunda Cloud", "8.8.0")
@@ -38,13 +40,16 @@ def process_present(diagram: Diagram) -> Iterator[Finding]:
 
 
 def size_limits(diagram: Diagram) -> Iterator[Finding]:
-    """A process has at most 250 elements, sub-processes at most 10 deep: more is not readable."""
+    """A process has at most 250 elements and 1,000 flows, sub-processes at most 10 deep."""
     for process in diagram.processes:
         if len(process.elements) > MAX_NODES:
             message = (
                 f"The process has {len(process.elements)} elements, more than {MAX_NODES}."
                 " Move parts of it into processes of their own and draw call activities."
             )
+            yield Finding(element=process.id or None, message=message)
+        if len(process.flows) > MAX_FLOWS:
+            message = f"The process has more than {MAX_FLOWS} flows. Draw call activities."
             yield Finding(element=process.id or None, message=message)
     for node in diagram.root.iter(*(bpmn(tag) for tag in SUB_PROCESSES)):
         depth = sum(1 for around in node.iterancestors() if local(around) in SUB_PROCESSES) + 1
@@ -53,6 +58,13 @@ def size_limits(diagram: Diagram) -> Iterator[Finding]:
                 f"Sub-processes are nested more than {MAX_NESTING} deep. Draw call activities."
             )
             yield Finding(element=owner(node), message=message)
+
+
+def few_processes(diagram: Diagram) -> Iterator[Finding]:
+    """A file has at most 20 processes."""
+    if len(diagram.processes) > MAX_PROCESSES:
+        message = f"The file has more than {MAX_PROCESSES} processes. Make several files of it."
+        yield Finding(element=None, message=message)
 
 
 def unique_ids(diagram: Diagram) -> Iterator[Finding]:

@@ -7,10 +7,11 @@ from engine.definitions.expressions import slots
 from engine.definitions.feel_names import compared_texts, free_names, literal_text
 from engine.definitions.model import AuthorityDefinition, Element
 from engine.definitions.problems import Finding
+from engine.definitions.used import own_forms, own_processes
 from engine.dmn import Decision
 
 _ONE_ROW = ("UNIQUE", "FIRST", "ANY", "PRIORITY")
-_GIVEN = {"case_id", "deadline"}
+_GIVEN = {"case_id", "deadline", "received_out_of_hours"}
 
 
 def known_variables(authority: AuthorityDefinition) -> Iterator[Finding]:
@@ -92,10 +93,10 @@ def filled_by(element: Element) -> Iterator[str]:
 
 
 def _expressions(authority: AuthorityDefinition) -> Iterator[tuple[str, str | None, str, str]]:
-    for process in authority.processes.values():
+    for process in own_processes(authority):
         for slot in slots(process):
             yield process.file, slot.element, slot.purpose, slot.text
-    for form in authority.forms.values():
+    for form in own_forms(authority):
         for field in form.walk():
             if field.hide:
                 yield form.file, field.key, "condition for hiding", field.hide

@@ -146,6 +146,14 @@ def test_an_authoritys_own_assumption_replaces_the_shared_one():
     assert definition.assumptions["G5"] == "A missed limit is recorded with its reason."
 
 
+def test_a_shared_process_that_the_authority_never_calls_is_none_of_its_business():
+    files = changed(FRONT_DOOR, 'processId="limit_missed"', 'processId="disposal"')
+
+    problems = check_sources(files, AUTHORITY)
+
+    assert {problem.rule for problem in problems} == {"late_paths"}
+
+
 def test_the_fingerprint_names_paths_and_contents():
     files = sources()
 

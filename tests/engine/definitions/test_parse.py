@@ -1,10 +1,21 @@
 """A diagram becomes elements and flows, as written."""
 
-from engine.definitions import parse_process
+import pytest
+
+from engine.definitions import Unusable, parse_process
 from engine.definitions.model import IoMapping
 from tests.engine.definitions.example import FRONT_DOOR, ROOT, sources
 
 RULES = ROOT / "tests" / "rules"
+
+
+def test_a_diagram_beyond_all_reading_is_refused():
+    source = sources()[FRONT_DOOR].replace(
+        b"</bpmn:process>", b"<a/>" * 20_000 + b"</bpmn:process>"
+    )
+
+    with pytest.raises(Unusable, match="20,000"):
+        parse_process(source, file=FRONT_DOOR)
 
 
 def test_a_process_has_its_elements_flows_and_lanes():

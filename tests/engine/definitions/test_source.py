@@ -17,6 +17,7 @@ REFUSED = [
     ("file_xml", b"<a>" * 61 + b"</a>" * 61),
     ("file_xml", b"<a>" * 5000 + b"</a>" * 5000),
     ("file_size", b"<a>" + b"<b/>" * 40_000 + b"</a>"),
+    ("file_size", b"<a " + b" ".join(b'a%d="1"' % n for n in range(101)) + b"/>"),
     ("file_doctype", b"<!DOCTYPE a><a/>"),
     ("file_doctype", b'<?xml version="1.0"?><!-- x --> <!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'),
     ("file_instructions", b"<a><?php x ?></a>"),
