@@ -27,7 +27,7 @@ web/static/.ready: .venv/.ready web/package-lock.json web/build.mjs $(wildcard w
 	cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node build.mjs
 	@touch $@
 
-run: setup  ## Start Frontdoor with five minutes' worth of demo on http://127.0.0.1:$(PORT)
+run: setup  ## Start Frontdoor with demo people and cases on http://127.0.0.1:$(PORT)
 	$(BIN)/frontdoor db upgrade
 	$(BIN)/frontdoor demo
 	$(BIN)/frontdoor serve --port $(PORT)
