@@ -69,7 +69,10 @@ class CaseRun:
 
         Raises InvalidFacts, with a sentence for each fact that will not do.
         """
-        variables = {**complete_facts(definition, facts, now=now), "case_id": case_id}
+        variables = complete_facts(definition, facts, now=now)
+        received_at = datetime.fromisoformat(variables["received_at"])
+        variables["received_out_of_hours"] = not definition.calendar.is_open(received_at)
+        variables["case_id"] = case_id
         execution = Execution.start(
             program_of(definition),
             FRONT_DOOR,

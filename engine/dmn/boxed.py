@@ -13,7 +13,7 @@ from engine.feel.evaluator.loops import decide, rounds
 from engine.feel.evaluator.structures import select
 from engine.feel.problems import Place
 from engine.feel.run import Compiled, Scope, Value, attempt
-from engine.feel.types import FunctionType, Type, coerce
+from engine.feel.types import ANY, FunctionType, Type, coerce
 from engine.feel.values import kind_of
 
 EXPRESSIONS: Final = (
@@ -135,15 +135,16 @@ def _invocation(element: etree._Element, draft: Draft) -> Compiled:
     )
 
 
-def compile_function(element: etree._Element, name: str, draft: Draft) -> Compiled:
-    """A function definition as a closure that makes the function."""
+def compile_function(
+    element: etree._Element, name: str, draft: Draft, *, result: Type = ANY
+) -> Compiled:
+    """A function definition as a closure that makes the function; `result` is its type."""
     if (element.get("kind") or "FEEL") != "FEEL":
         return draft.refuse(element, "External functions are never run")
     parameters = list(children(element, "formalParameter"))
     names = tuple(name_of(parameter) for parameter in parameters)
-    signature = FunctionType(
-        "function", tuple(map(draft.type_of, parameters)), draft.type_of(element)
-    )
+    given = draft.type_of(element) if result == ANY else result
+    signature = FunctionType("function", tuple(map(draft.type_of, parameters)), given)
     body = costly(inside(element, draft.knowing(names)), _cost(element))
     return lambda scope: user_function(name, names, signature, body, scope)
 

@@ -7,7 +7,7 @@ from typing import Final, NoReturn
 from lxml import etree
 
 from engine.dmn.model import Complaint, ModelInvalid
-from engine.dmn.source import id_of
+from engine.dmn.source import id_of, is_feel
 from engine.feel.expressions import Test, build_expression, build_tests
 from engine.feel.lexer import MAX_LENGTH
 from engine.feel.parser.cursor import Names
@@ -78,8 +78,7 @@ class Draft:
 
 def _obstacle(element: etree._Element, text: str, longest: int) -> str | None:
     """Why the text is not even looked at, or None."""
-    language = element.get("expressionLanguage") or "feel"
-    if language.lower() != "feel" and not language.rstrip("/").endswith("/FEEL"):
+    if not is_feel(element):
         return "The expression language must be FEEL"
     if len(text) > longest:
         return f"The expression is longer than {longest:,} characters"

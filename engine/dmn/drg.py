@@ -20,6 +20,7 @@ class Service:
 
     inputs: tuple[Key, ...]
     outputs: tuple[Key, ...]
+    result: Type
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from engine.dmn.source import child, children, id_of, line_of, name_of, own_text
 from engine.dmn.tables import describe
 from engine.feel.parser.cursor import Names
 from engine.feel.run import Compiled, Scope, Value
-from engine.feel.types import ANY, Resolver
+from engine.feel.types import ANY, FunctionType, Resolver, Type
 
 KINDS: Final[Mapping[str, Kind]] = {
     "inputData": "input",
@@ -133,7 +133,8 @@ class FileReader:
             function = child(element, "encapsulatedLogic")
             if function is None:
                 return _nothing
-            return compile_function(function, name_of(element), draft)
+            result = _result_type(draft.type_of(child(element, "variable")))
+            return compile_function(function, name_of(element), draft, result=result)
         expression = expression_in(element)
         return _nothing if expression is None else compile_boxed(expression, draft)
 
@@ -142,6 +143,7 @@ class FileReader:
         service = Service(
             inputs=tuple(self._referred(each) for each in inputs),
             outputs=tuple(self._referred(each) for each in children(element, "outputDecision")),
+            result=_result_type(draft.type_of(child(element, "variable"))),
         )
         key, name = self._key(element), name_of(element)
         self.shelf.graph[key] = Drawn(
@@ -219,6 +221,11 @@ def _describe(element: etree._Element) -> Decision:
         ),
         line=line_of(element),
     )
+
+
+def _result_type(declared: Type) -> Type:
+    """What a function gives: its variable declares the function's type, or in older files this."""
+    return declared.result if isinstance(declared, FunctionType) else declared
 
 
 def _nothing(scope: Scope) -> Value:

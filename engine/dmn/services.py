@@ -5,9 +5,10 @@ from typing import Any
 
 from engine.dmn.drg import Drawn, Graph, Service, Session
 from engine.errors import Invalid
+from engine.feel.evaluator.functions import coerced_result
 from engine.feel.problems import Failure
 from engine.feel.run import Compiled, Run, Scope, Value
-from engine.feel.types import ANY, FunctionType, coerce
+from engine.feel.types import FunctionType, coerce
 from engine.feel.values import Function, from_python
 
 
@@ -27,7 +28,9 @@ def as_function(name: str, service: Service, graph: Graph) -> Compiled:
                 raise Failure(f"{name} takes the arguments {', '.join(parameters)}")
             return invoke(run, [arguments[parameter] for parameter in parameters])
 
-        signature = FunctionType("function", tuple(graph[key].type for key in service.inputs), ANY)
+        signature = FunctionType(
+            "function", tuple(graph[key].type for key in service.inputs), service.result
+        )
         return Function(
             name=name,
             parameters=parameters,
@@ -50,7 +53,8 @@ def run_service(graph: Graph, service: Service, run: Run, arguments: Sequence[Va
     with run.deeper():
         session = Session(graph, run, {}, given)
         values = {graph[key].name: session.value(key) for key in service.outputs}
-    return next(iter(values.values())) if len(values) == 1 else values
+    result = next(iter(values.values())) if len(values) == 1 else values
+    return coerced_result(run, "The service", result, service.result)
 
 
 def arguments_of(graph: Graph, drawn: Drawn, inputs: Mapping[str, Any]) -> list[Value]:

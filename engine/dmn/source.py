@@ -10,6 +10,7 @@ from engine.dmn.model import ModelInvalid
 MAX_BYTES: Final = 2_000_000
 MAX_TEXTS: Final = 40_000
 MAX_RULES: Final = 2000
+OMG: Final = ("http://www.omg.org/spec/", "https://www.omg.org/spec/")
 NAMESPACES: Final = ("http://www.omg.org/spec/DMN/", "https://www.omg.org/spec/DMN/")
 
 
@@ -100,3 +101,10 @@ def line_of(element: etree._Element) -> int | None:
     """The line of the file on which the element starts."""
     line: Any = element.sourceline  # its type has holes
     return line if isinstance(line, int) else None
+
+
+def is_feel(element: etree._Element) -> bool:
+    """Whether the element's texts are FEEL: it says so, or the file, or nobody says anything."""
+    root = element.getroottree().getroot()
+    language = element.get("expressionLanguage") or root.get("expressionLanguage") or "feel"
+    return language.lower() == "feel" or (language.startswith(OMG) and "/FEEL" in language)

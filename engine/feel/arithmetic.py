@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from engine.feel.numbers import ARITHMETIC
-from engine.feel.problems import Failure
+from engine.feel.problems import Failure, LimitExceeded
 from engine.feel.run import Value, limited
 from engine.feel.temporal import (
     DAY_NANOS,
@@ -86,6 +86,8 @@ def _apply(
         raise Failure("The result is no number") from error
     except ArithmeticError as error:
         raise Failure("The number is too large") from error
+    except LimitExceeded:
+        raise  # it is a ValueError too, but not one that a step may turn into null
     except (ValueError, OverflowError) as error:
         raise Failure(str(error)) from error
 

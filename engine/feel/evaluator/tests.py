@@ -92,9 +92,12 @@ def _test(node: Node, build: Build) -> Test:
 
 def _against(node: Against, build: Build) -> Test:
     operator, at, order = node.operator, node.at, _ORDERS[node.operator]
+    ordering = operator not in ("=", "!=")
     operand = build.constant(node.operand) or build(node.operand)
 
     def general(scope: Scope, value: Value) -> bool | None:
+        if value is None and ordering:
+            return None  # a missing value passes no such test, which needs no warning
         against = operand(scope.inner({"?": value}))
         result: bool | None = attempt(scope, at, compare, operator, value, against)
         return result
