@@ -16,7 +16,7 @@ setup: .venv/.ready web/static/.ready  ## Python packages in .venv and the web a
 .venv/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Frontdoor needs Python 3.11 or later; name one with make PYTHON=python3.11"; exit 1; }
-	@$(PYTHON) -m venv .venv || { echo "Python's venv module is missing: install python3-venv"; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv || { echo "Python's venv module is missing: install python3-venv"; exit 1; }
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
 	@command -v npm >/dev/null 2>&1 || test -x $(BIN)/npm \

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from engine.errors import Invalid
 from engine.store.settings import Settings, kept_secret
@@ -18,7 +17,6 @@ class Config:
     engine: Settings
     secret_key: str
     https: bool = False  # behind a proxy that speaks HTTPS: secure cookies, HSTS, forwarded address
-    sign_in_form_lasts: timedelta = timedelta(hours=12)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Config":

@@ -173,10 +173,19 @@ def _in_order(process: ProcessDefinition) -> list[str]:
     followers = _followers(process)
     led_to = {target for targets in followers.values() for target in targets}
     starts = [id_ for id_ in process.elements if id_ not in led_to] or list(process.elements)[:1]
-    finished: list[str] = []
     seen: set[str] = set()
-    for start in reversed([*starts, *(id_ for id_ in process.elements if id_ not in starts)]):
-        if start in starts or start not in seen:
+    reached = _depth_first(starts, followers, seen)
+    return reached + _depth_first(list(process.elements), followers, seen)
+
+
+def _depth_first(
+    starts: list[str], followers: Mapping[str, list[str]], seen: set[str]
+) -> list[str]:
+    """What is reached, last finished first; without recursion, for a diagram may be long."""
+    finished: list[str] = []
+    for start in reversed([start for start in starts if start not in seen]):
+        if start not in seen:
+            seen.add(start)
             _visit(start, followers, seen, finished)
     return finished[::-1]
 
@@ -184,21 +193,17 @@ def _in_order(process: ProcessDefinition) -> list[str]:
 def _visit(
     start: str, followers: Mapping[str, list[str]], seen: set[str], finished: list[str]
 ) -> None:
-    """Depth first without recursion; an element is finished after all that follow it."""
-    if start in seen:
-        return
-    seen.add(start)
+    """An element is finished after all that follow it."""
     stack = [(start, iter(reversed(followers[start])))]
     while stack:
         element_id, rest = stack[-1]
-        for follower in rest:
-            if follower not in seen:
-                seen.add(follower)
-                stack.append((follower, iter(reversed(followers[follower]))))
-                break
-        else:
+        follower = next((id_ for id_ in rest if id_ not in seen), None)
+        if follower is None:
             stack.pop()
             finished.append(element_id)
+        else:
+            seen.add(follower)
+            stack.append((follower, iter(reversed(followers[follower]))))
 
 
 def _followers(process: ProcessDefinition) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, json, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, json, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -15,6 +15,7 @@ from engine.errors import Invalid, NotFound, Refused
 from engine.runtime.start import NoRoleHere
 from engine.runtime.tasks import NotYourRole
 from web.auth import SignInNeeded
+from web.typed import typed
 
 API_PATH = "/api/"
 _NAMED = frozenset({400, 403, 404, 405, 409, 413, 422, 500, 503})
@@ -39,7 +40,8 @@ def answer(status: int, detail: str = "", **more: Any) -> ResponseReturnValue:
     if request.path.startswith(API_PATH):
         return problem(status, detail, more)
     name = status if status in _NAMED else 500
-    return render_template(f"errors/{name}.html", detail=detail), status
+    kept = typed() if status == HTTPStatus.BAD_REQUEST else ()
+    return render_template(f"errors/{name}.html", detail=detail, typed=kept), status
 
 
 def problem(status: int, detail: str, more: Mapping[str, Any]) -> Response:
@@ -63,8 +65,12 @@ def _sign_in(_error: Exception) -> ResponseReturnValue:
         response = problem(401, "Send a bearer token that is known and not revoked.", {})
         response.headers["WWW-Authenticate"] = "Bearer"
         return response
-    back = request.full_path if request.method == "GET" else None
-    return redirect(url_for("sign_in.form", next=back))
+    if request.method == "GET":
+        return redirect(url_for("sign_in.form", next=request.full_path))
+    addresses = current_app.create_url_adapter(request)
+    is_page = addresses is not None and addresses.test(request.path, "GET")
+    back = request.path if is_page else None
+    return render_template("errors/401.html", back=back, typed=typed()), 401
 
 
 def _stale_page(_error: Exception) -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-_STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parent / "static"
 
 
 def init_app(app: Flask) -> None:
@@ -20,4 +20,4 @@ def init_app(app: Flask) -> None:
 
 def has_assets() -> bool:
     """Whether the style sheet has been built."""
-    return (_STATIC / "css" / "frontdoor.css").is_file()
+    return (STATIC / "css" / "frontdoor.css").is_file()

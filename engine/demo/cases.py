@@ -11,7 +11,7 @@ from engine.casework.effects import Effect
 from engine.definitions.model import AuthorityDefinition
 from engine.demo.stories import Story
 from engine.people import Actor
-from engine.runtime import start, tasks, timers
+from engine.runtime import messages, start, tasks, timers
 from engine.runtime.persist import live
 from engine.runtime.waiting import waiting_timer
 from engine.scenarios.read import Scenario
@@ -84,10 +84,12 @@ class _Telling:
             self._left -= 1
 
     def deliver(self, message: str, *, at: datetime, now: datetime) -> bool:
-        raise NotImplementedError("no story has messages")
+        by = next(iter(self._people.values()))
+        with self._database.writing() as session:
+            return messages.deliver(session, self._case_id, message, at=at, by=by, now=self._moment)
 
     def wake(self, *, now: datetime) -> None:
-        raise NotImplementedError("a story's clocks run by `catch_up`")
+        self._wake_until(min(now, self._end))
 
     def next_wake(self) -> datetime | None:
         return None

@@ -31,29 +31,39 @@ class Seeded:
 
     password: str
     deployed: tuple[str, ...]  # authorities that got a new version
+    refused: Mapping[str, str]  # authorities that could not be deployed, and why
     cases: int  # demo cases that were made now
 
 
 def seed(
     database: Database, root: Path, *, var: Path, password: str | None, now: datetime
 ) -> Seeded:
-    """Deploy what lies under `root`; add people and cases where there are none yet."""
+    """Deploy what lies under `root`; add people and cases where there are none yet.
+
+    An authority whose files are not right stands back, and the others are shown without it.
+    """
     secret = password or kept_secret(var / "demo_password", make=_easy_password)
-    deployed = [
-        authority
-        for authority in deploy.authorities_in(root)
-        if _deploy(database, root, authority, now=now)
-    ]
+    deployed, refused = _deploy_all(database, root, now=now)
     with database.writing() as session:
         definitions = [deploy.definition_for(session, line.id) for line in deploy.current(session)]
         staff = _people(session, definitions, secret, now=now)
     made = sum(_cases(database, d, staff[d.id], now=now) for d in definitions)
-    return Seeded(password=secret, deployed=tuple(deployed), cases=made)
+    return Seeded(password=secret, deployed=deployed, refused=refused, cases=made)
 
 
-def _deploy(database: Database, root: Path, authority: str, *, now: datetime) -> bool:
-    with database.writing() as session:
-        return deploy.deploy_folder(session, root, authority, by=SYSTEM.key, now=now).is_new
+def _deploy_all(
+    database: Database, root: Path, *, now: datetime
+) -> tuple[tuple[str, ...], dict[str, str]]:
+    new, refused = [], {}
+    for authority in deploy.authorities_in(root):
+        try:
+            with database.writing() as session:
+                done = deploy.deploy_folder(session, root, authority, by=SYSTEM.key, now=now)
+        except deploy.NotDeployable as refusal:
+            refused[authority] = str(refusal)
+        else:
+            new += [authority] if done.is_new else []
+    return tuple(new), refused
 
 
 def _people(

@@ -15,6 +15,7 @@ from engine.runtime import messages, tasks, timers
 from engine.runtime.effects import effect_of
 from engine.runtime.persist import live
 from engine.runtime.start import start_under
+from engine.runtime.waiting import waiting_timer
 from engine.store.database import Database
 from engine.store.deployed import keep
 from engine.store.tables import Case, TimelineEvent, UserTask
@@ -76,9 +77,10 @@ class DatabaseCase:
             timers.wake(session, self.case_id, now=now)
 
     def next_wake(self) -> datetime | None:
-        """Give when the case must be woken next."""
+        """Give when the case must be woken next, as its timer says."""
         with self._database.reading() as session:
-            return self._run(session).next_wake()
+            timer = waiting_timer(session, self.case_id)
+        return None if timer is None else timer.due_at
 
     def next_own_wake(self) -> datetime | None:
         """Give when a clock that is not the referrer's rings next."""

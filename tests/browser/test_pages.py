@@ -4,7 +4,14 @@ import pytest
 
 from tests.browser.visit import Visit
 
-STILL = ["/worklist", "/cases", "/contacts/new", "/procedures/", "/procedures/southwark/front_door"]
+STILL = [
+    "/worklist",
+    "/cases",
+    "/contacts/new",
+    "/procedures/",
+    "/procedures/southwark/front_door",
+    "/procedures/southwark/clauses",
+]
 NARROW = {"width": 320, "height": 800}
 
 

@@ -143,6 +143,7 @@ def test_clocks_are_found_by_state(deployed):
     late = DUE + timedelta(hours=1)
 
     assert named(deadlines(deployed, now=DUE, state="running")) == all_three
+    assert {line.state for line in deadlines(deployed, now=DUE)} == {"running"}
     assert named(deadlines(deployed, now=late, state="overdue")) == all_three
     assert deadlines(deployed, now=late, state="running") == ()
     with deployed.writing() as session:

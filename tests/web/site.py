@@ -33,6 +33,20 @@ def definition() -> definitions.AuthorityDefinition:
     return definitions.load_authority(ROOT, AUTHORITY)
 
 
+def changed(path: str, old: bytes, new: bytes) -> definitions.AuthorityDefinition:
+    """The same procedure with a change in one of its files."""
+    sources = dict(definition().sources)
+    assert old in sources[path]
+    sources[path] = sources[path].replace(old, new)
+    return definitions.from_sources(sources, AUTHORITY)
+
+
+def deploy(app: Flask, procedure: definitions.AuthorityDefinition) -> None:
+    """Let new contacts run by this procedure."""
+    with app.extensions["frontdoor.database"].writing() as session:
+        keep(session, procedure, by="system:tests", now=clock.now())
+
+
 def build(folder: Path) -> Settings:
     """Make a database with the procedure deployed and people who can sign in."""
     settings = Settings.from_env({"FRONTDOOR_VAR": str(folder)})

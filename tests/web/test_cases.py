@@ -25,7 +25,7 @@ def test_a_contact_starts_with_what_is_known(site: Site) -> None:
 
 
 def test_a_contact_cannot_have_been_received_in_the_future(site: Site) -> None:
-    values = walk.answered(walk.form_of(site.page("/contacts/new"), "/contacts"), {})
+    values = walk.answered(walk.form_of(site.page("/contacts/new"), "/contacts/new"), {})
 
     page = checked(
         site.client.post("/contacts/new", data={**values, "received_at.year": "2199"}), status=422
@@ -118,3 +118,21 @@ def test_nothing_personal_stands_in_a_title(site: Site, case: str) -> None:
 
     for address in (case, task, "/worklist", "/cases"):
         assert "Child A" not in site.page(address).findtext(".//title")
+
+
+def test_a_referral_of_two_children_is_worked_to_its_end(site: Site) -> None:
+    case = walk.start(site, child_may_be_in_need="true", case_status="not_known")
+    for _ in range(60):
+        tasks = walk.open_tasks(site, case)
+        if not tasks:
+            break
+        name, task = tasks[0]
+        walk.complete(site, task, walk.ANSWERS.get(name, {}))
+
+    page = site.page(case)
+    text = " ".join(page.text_content().split())
+    assert "Nothing waits for anybody here" in text
+    assert "Section 47 enquiry commenced (Child A)" in text
+    assert "Section 47 enquiry commenced (Child B)" in text
+    for diagram in page.xpath("//p[starts-with(., 'Diagrams')]/a/@href"):
+        site.page(diagram.partition("#")[0])

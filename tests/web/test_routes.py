@@ -1,16 +1,20 @@
 """Rules that hold for every route, whatever it does."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from flask import Flask
 
 from engine import people
 from engine.people import tokens
 from tests.web import site as sites
+from tests.web import walk
 from tests.web.site import Site
 from web import clock
 from web.auth import Access, declared_access
 
-NUMBERS = {"case_id": 1, "task_id": 1, "id": 1}
+NUMBERS = {"case_id": 1, "task_id": 1, "incident_id": 1, "id": 1}
 
 
 def addresses(app: Flask, method: str) -> list[tuple[str, Access | None]]:
@@ -54,9 +58,11 @@ def test_a_visitor_is_sent_to_sign_in_by_every_other_page(visitor: Site, method:
         if access is Access.API:
             assert answer.status_code == 401, address
             assert answer.headers["WWW-Authenticate"] == "Bearer"
-        elif access is not Access.PUBLIC:
+        elif access is not Access.PUBLIC and method == "GET":
             assert answer.status_code == 302, address
             assert answer.headers["Location"].startswith("/sign-in"), address
+        elif access is not Access.PUBLIC:
+            assert sites.checked(answer, status=401).xpath("//a[starts-with(@href, '/sign-in')]")
 
 
 @pytest.mark.parametrize("email", [sites.ANALYST, sites.STRANGER])
@@ -155,12 +161,15 @@ def test_a_disabled_person_is_out_at_once(site: Site) -> None:
 
 
 def test_reading_a_page_writes_nothing(site: Site) -> None:
-    database = site.app.extensions["frontdoor.database"]
-    with database.reading() as store:
-        before = store.connection().exec_driver_sql("PRAGMA data_version").scalar()
-        for address, _access in addresses(site.app, "GET"):
-            if address != "/health":
-                site.client.get(address)
-        after = store.connection().exec_driver_sql("PRAGMA data_version").scalar()
+    case = walk.start(site)
+    ((_name, task),) = walk.open_tasks(site, case)
+    path = site.app.extensions["frontdoor.database"].engine.url.database
+    with closing(sqlite3.connect(path)) as watcher:
+        before = watcher.execute("PRAGMA data_version").fetchone()
+        for address in [case, task, *(address for address, _ in addresses(site.app, "GET"))]:
+            site.client.get(address)
+        after = watcher.execute("PRAGMA data_version").fetchone()
+        site.post(f"{task}/claim", origin="/worklist")
+        written = watcher.execute("PRAGMA data_version").fetchone()
 
-    assert before == after
+    assert before == after != written

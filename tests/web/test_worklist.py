@@ -2,6 +2,8 @@
 
 import pytest
 
+from engine import people
+from engine.people import sessions
 from tests.web import site as sites
 from tests.web import walk
 from tests.web.site import Site, checked
@@ -158,3 +160,29 @@ def test_completing_twice_says_who_was_first_and_keeps_the_text(
 
 def test_a_task_that_does_not_exist_is_not_found(site: Site) -> None:
     site.page("/tasks/4711", status=404)
+
+
+def test_what_was_typed_survives_the_end_of_the_session(site: Site, task: str) -> None:
+    page = site.page(task)
+    values = walk.answered(walk.form_of(page, task), {**walk.CHILD, "concern": "Typed for long"})
+    with site.app.extensions["frontdoor.database"].writing() as store:
+        sessions.end_all(store, people.find(store, sites.EVERYBODY).id)
+
+    answer = site.client.post(task, data=values)
+
+    signed_out = checked(answer, status=401)
+    assert "Typed for long" in signed_out.text_content()
+    assert signed_out.xpath("//main//a/@href")[0] == f"/sign-in?next={task}"
+    assert "Record contact" in site.sign_in(sites.EVERYBODY).page(task).text_content()
+
+
+def test_what_was_typed_survives_a_lost_cookie(site: Site, task: str) -> None:
+    page = checked(site.client.post(task, data={"concern": "Typed for long"}), status=400)
+
+    assert "Typed for long" in page.text_content()
+
+
+def test_a_password_is_never_given_back(visitor: Site) -> None:
+    answer = visitor.client.post("/sign-in", data={"password": "a secret of mine"})
+
+    assert "a secret of mine" not in answer.text

@@ -11,6 +11,15 @@ Values = dict[str, str | list[str]]
 CHILD: Values = {"children.count": "1", "children.0.name": "Child A"}
 
 
+ANSWERS: Mapping[str, Values] = {  # of a contact that becomes a referral of two children
+    "Record contact": {
+        "children.count": "2",
+        "children.0.name": "Child A",
+        "children.1.name": "Child B",
+    },
+    "Check records": {"case_status": "not_known", "needs_more_than_advice": "true"},
+    "Determine action required": {"crime_suspected": "false", "redirect": "false"},
+}
 TOLD_LONG_AGO = {  # so that the hour for redirecting the contact is over
     "child_may_be_in_need": "true",
     "case_status": "not_known",
@@ -19,8 +28,8 @@ TOLD_LONG_AGO = {  # so that the hour for redirecting the contact is over
 
 
 def form_of(page: html.HtmlElement, action: str) -> html.HtmlElement:
-    """The page's form that posts to an address that begins like this."""
-    return page.xpath(f"//form[@method='post' and starts-with(@action, '{action}')]")[0]
+    """The page's form that posts to this address."""
+    return page.xpath(f"//form[@method='post' and @action='{action}']")[0]
 
 
 def values_of(form: html.HtmlElement) -> Values:
@@ -69,6 +78,6 @@ def open_tasks(site: Site, case: str) -> list[tuple[str, str]]:
 def complete(site: Site, task: str, chosen: Mapping[str, str | list[str]] | None = None) -> None:
     """Complete a task."""
     page = site.page(task)
-    values = answered(page.xpath(f"//form[@action='{task}']")[0], chosen or {})
+    values = answered(form_of(page, task), chosen or {})
     answer = site.client.post(task, data=values)
     assert answer.status_code == 302, answer.text

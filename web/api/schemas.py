@@ -115,6 +115,10 @@ SCHEMAS: Mapping[str, JsonObject] = {
             "type": _TEXT,
             "label": _TEXT,
             "required": _YES_NO,
+            "hidden_if": {
+                **_MAYBE_TEXT,
+                "description": "FEEL; answers to hidden fields are dropped",
+            },
             "options": {"type": "array", "items": _ANY_OBJECT},
             "clauses": _WORDS,
             "fields": {"type": "array", "items": _reference("Field")},

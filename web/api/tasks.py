@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 
 from engine import worklist
 from engine.cases import as_json
-from engine.casework import visible_fields
 from engine.definitions.model import Field
 from engine.runtime import tasks
 from engine.runtime.idempotency import Stored
@@ -18,6 +17,8 @@ from web.api.endpoint import Endpoint
 from web.api.schemas import ID, KEY, answers, list_of, problems, query, sends
 from web.auth import actor
 from web.database import reading, writing
+from web.forms.boxes import asked
+from web.forms.conditions import need
 from web.steps import step
 
 
@@ -75,7 +76,9 @@ def complete_task(id: int) -> ResponseReturnValue:
 
 def _task_json(store: Session, task_id: int) -> dict[str, object]:
     page = tasks.get(store, task_id, by=actor())
-    shown = visible_fields(page.task.form, page.task.variables)
+    fields = list(asked(page.task.form.fields))
+    others = {str(field.key): field for field in fields}
+    possible = (f for f in fields if need(f, others, page.task.variables).possible)
     return {
         "id": page.row.id,
         "case_id": page.row.case_id,
@@ -94,7 +97,7 @@ def _task_json(store: Session, task_id: int) -> dict[str, object]:
         "due_at": page.row.due_at.isoformat() if page.row.due_at else None,
         "clauses": list(page.task.clauses),
         "documentation": page.task.documentation,
-        "fields": [_field_json(field) for field in shown if field.key],
+        "fields": [_field_json(field) for field in possible],
     }
 
 
@@ -104,6 +107,7 @@ def _field_json(field: Field) -> dict[str, object]:
         "type": field.type,
         "label": field.label,
         "required": field.required,
+        "hidden_if": field.hide,
         "options": [{"value": item.value, "label": item.label} for item in field.options],
         "clauses": list(field.clauses),
         "fields": [_field_json(inner) for inner in field.fields if inner.key],

@@ -261,8 +261,12 @@ def _repeat(field: Field, page: _Page, found: Need) -> Question:
     )
 
 
-def _guidance(field: Field, _page: _Page, _found: Need) -> Question:
-    params: Params = {"html": render(field.text), "clauses": field.clauses}
+def _guidance(field: Field, page: _Page, found: Need) -> Question:
+    params: Params = {
+        "html": render(field.text),
+        "clauses": field.clauses,
+        "hint": _hint(field, page, found),
+    }
     return Question(macro="guidance", params=params)
 
 

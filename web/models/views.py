@@ -49,3 +49,12 @@ def source(authority: str, process_id: str) -> ResponseReturnValue:
     if process_id not in definition.processes:
         raise NotFound(f"{definition.name} has no diagram of that name.")
     return Response(definition.processes[process_id].source, mimetype="application/xml")
+
+
+@bp.get("/<authority>/clauses")
+@requires(Access.SIGNED_IN)
+def clauses(authority: str) -> ResponseReturnValue:
+    """What each clause of the procedure asks for, in one sentence."""
+    with reading() as store:
+        definition = deploy.current_definition(store, authority)
+    return render_template("models/clauses.html", definition=definition)

@@ -1,6 +1,6 @@
 """What the page of a user task shows, gathered from the engine."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,8 +17,6 @@ from engine.runtime.tasks import TaskPage
 from engine.worklist import DeadlineLine
 from web.filters import words
 from web.forms import Boxes, error_summary, questions
-
-_HIDDEN = frozenset({"csrf_token", "_add", "_remove"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,11 +79,3 @@ def roles_of(session: Session, by: Actor) -> tuple[tuple[str, str], ...]:
         for role in sorted(by.roles_in(authority))
     }
     return tuple(held.items())
-
-
-def typed(boxes: Boxes) -> Iterator[tuple[str, str]]:
-    """What was typed, with the names of the questions, so that nobody has to type it twice."""
-    for name, texts in boxes.items():
-        text = ", ".join(text for text in texts if text)
-        if text and name not in _HIDDEN and not name.endswith(".count"):
-            yield words(name.replace(".", " ")), text

@@ -11,6 +11,7 @@ from web.auth import Access, actor, requires
 from web.database import reading, writing
 from web.forms import change_entries, fill, submit
 from web.steps import step
+from web.typed import typed
 from web.worklist import pages
 
 bp = Blueprint("worklist", __name__, template_folder="templates")
@@ -76,5 +77,4 @@ def complete(task_id: int) -> ResponseReturnValue:
 @bp.errorhandler(Refused)
 def refuse(refused: Refused) -> ResponseReturnValue:
     """Say who was faster and when, and give back what was typed."""
-    kept = tuple(pages.typed(request.form.to_dict(flat=False)))
-    return render_template("worklist/conflict.html", sentence=str(refused), typed=kept), 409
+    return render_template("worklist/conflict.html", sentence=str(refused), typed=typed()), 409

@@ -1,3 +1,4 @@
+import shutil
 from datetime import UTC, datetime
 
 import pytest
@@ -13,22 +14,41 @@ NOW = datetime(2026, 9, 23, 14, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def seeded(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo")
+def folder(tmp_path_factory):
+    """One authority that is right, and one that has hardly been begun."""
+    root = tmp_path_factory.mktemp("procedures")
+    for part in ("bpmn/shared", "dmn/shared", "bpmn/southwark", "dmn/southwark"):
+        if (ROOT / part).is_dir():
+            shutil.copytree(ROOT / part, root / part)
+    shutil.copy(ROOT / "bpmn/vocabulary.toml", root / "bpmn")
+    (root / "bpmn/begun").mkdir()
+    (root / "bpmn/begun/authority.toml").write_text('name = "Begun"')
+    return root
+
+
+@pytest.fixture(scope="module")
+def seeded(folder):
     with empty_database(folder) as database:
-        first = demo.seed(database, ROOT, var=folder, password=None, now=NOW)
-        second = demo.seed(database, ROOT, var=folder, password=None, now=NOW)
+        first = demo.seed(database, folder, var=folder, password=None, now=NOW)
+        second = demo.seed(database, folder, var=folder, password=None, now=NOW)
         yield database, first, second
 
 
 def test_seeding_twice_adds_nothing(seeded):
     database, first, second = seeded
 
-    assert "southwark" in first.deployed
+    assert first.deployed == ("southwark",)
     assert first.cases > 0
     assert (second.deployed, second.cases, second.password) == ((), 0, first.password)
     with database.reading() as session:
         assert session.query(Case).count() == first.cases
+
+
+def test_an_authority_that_is_not_right_stands_back_and_says_why(seeded):
+    _, first, _ = seeded
+
+    assert list(first.refused) == ["begun"]
+    assert "begun is not deployed" in first.refused["begun"]
 
 
 def test_every_role_has_its_person_and_there_is_one_analyst(seeded):
@@ -62,9 +82,9 @@ def test_the_demo_holds_together(seeded):
         assert doctor.check_invariants(session, now=NOW) == ()
 
 
-def test_a_password_that_is_given_becomes_everybodys(seeded, tmp_path):
+def test_a_password_that_is_given_becomes_everybodys(seeded, folder, tmp_path):
     database, *_ = seeded
-    demo.seed(database, ROOT, var=tmp_path, password="a given password", now=NOW)
+    demo.seed(database, folder, var=tmp_path, password="a given password", now=NOW)
 
     with database.writing() as session:
         person = session.query(Person).filter(Person.email.like("%.southwark@%")).first()

@@ -1,4 +1,6 @@
+import sqlite3
 import stat
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -89,10 +91,9 @@ def _write_and_stop(database):
 def test_a_writer_holds_the_lock_from_its_first_moment(tmp_path):
     with empty_database(tmp_path) as database, database.writing() as session:
         session.execute(text("SELECT 1"))
-        other = open_engine(database.url)
-        with other.connect() as connection, pytest.raises(OperationalError, match="locked"):
-            connection.exec_driver_sql("PRAGMA busy_timeout=1")
-        other.dispose()
+        other = sqlite3.connect(database.engine.url.database, timeout=0.01)
+        with closing(other), pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
 
 
 def test_a_row_that_points_nowhere_is_refused(tmp_path):
