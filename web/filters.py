@@ -30,11 +30,9 @@ def init_app(app: Flask) -> None:
 
 
 def when(instant: datetime) -> Markup:
-    """An instant on the office's clock: Tuesday 3 March 2026 at 2:15pm."""
+    """An instant on the office's clock: Tuesday 3 March 2026 at 14:15."""
     local = instant.astimezone(LONDON)
-    hour = local.hour % 12 or 12
-    half = "am" if local.hour < 12 else "pm"  # noqa: PLR2004 - noon
-    text = f"{local:%A} {local.day} {local:%B %Y} at {hour}:{local:%M}{half}"
+    text = f"{local:%A} {local.day} {local:%B %Y} at {local:%H:%M}"
     return Markup('<time datetime="{}">{}</time>').format(local.isoformat(timespec="seconds"), text)
 
 

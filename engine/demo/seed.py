@@ -60,10 +60,15 @@ def _deploy_all(
             with database.writing() as session:
                 done = deploy.deploy_folder(session, root, authority, by=SYSTEM.key, now=now)
         except deploy.NotDeployable as refusal:
-            refused[authority] = str(refusal)
+            refused[authority] = _briefly(refusal)
         else:
             new += [authority] if done.is_new else []
     return tuple(new), refused
+
+
+def _briefly(refusal: deploy.NotDeployable) -> str:
+    title, *sentences = str(refusal).splitlines()
+    return f"{title}: {len(sentences)} problems. The first: {sentences[0]}"
 
 
 def _people(

@@ -9,7 +9,7 @@ from typing import Any
 from engine.errors import Refused
 from engine.execution import state as saved
 from engine.execution.events import Event
-from engine.execution.limits import Limits, check_variables
+from engine.execution.limits import STANDARD, Limits, check_variables
 from engine.execution.messages import awaits
 from engine.execution.program import Program
 from engine.execution.scope import Clocks, ProcessInstance
@@ -76,7 +76,7 @@ class Execution:
         *,
         now: datetime,
         clocks: Clocks,
-        limits: Limits = Limits(),  # noqa: B008 - immutable
+        limits: Limits = STANDARD,
     ) -> "Execution":
         """Start a process and run it to its first wait."""
         check_variables(variables)
@@ -93,7 +93,7 @@ class Execution:
         state: str,
         *,
         clocks: Clocks,
-        limits: Limits = Limits(),  # noqa: B008 - immutable
+        limits: Limits = STANDARD,
     ) -> "Execution":
         """Return the execution that `dump` saved; raises `Invalid` where the program differs."""
         return cls(saved.load(program, state, clocks=clocks, limits=limits))

@@ -65,10 +65,10 @@ class Join(Step):
         return last
 
     def _update_hook(self, my_task: Token) -> bool:
-        if len(self.incoming) < 2:  # noqa: PLR2004 - nothing to wait for
-            return True
-        my_task._set_state(WAITING)
-        return False
+        if len(self.incoming) > 1:
+            my_task._set_state(WAITING)
+            return False
+        return True
 
 
 class ParallelGateway(Join):

@@ -35,6 +35,9 @@ class Limits:
     instances: int = 200
 
 
+STANDARD = Limits()
+
+
 def check_variables(variables: Mapping[str, Any]) -> None:
     """Raise `Invalid` unless every value is JSON data that the saved state gives back unchanged."""
     for name, value in variables.items():

@@ -10,9 +10,9 @@ from web.filters import as_words, count_of, day, recipient, when, words
 @pytest.mark.parametrize(
     ("instant", "text"),
     [
-        (datetime(2026, 3, 3, 14, 5, tzinfo=UTC), "Tuesday 3 March 2026 at 2:05pm"),
-        (datetime(2026, 7, 3, 23, 30, tzinfo=UTC), "Saturday 4 July 2026 at 12:30am"),
-        (datetime(2026, 7, 3, 11, 0, tzinfo=UTC), "Friday 3 July 2026 at 12:00pm"),
+        (datetime(2026, 3, 3, 14, 5, tzinfo=UTC), "Tuesday 3 March 2026 at 14:05"),
+        (datetime(2026, 7, 3, 23, 30, tzinfo=UTC), "Saturday 4 July 2026 at 00:30"),
+        (datetime(2026, 7, 3, 11, 0, tzinfo=UTC), "Friday 3 July 2026 at 12:00"),
     ],
 )
 def test_instants_are_told_on_the_office_clock(instant: datetime, text: str) -> None:

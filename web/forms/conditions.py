@@ -1,7 +1,7 @@
 """Finds out when a conditional field is needed, by trying the answers that the page offers."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
 from math import prod
@@ -24,11 +24,18 @@ class Wanted:
 
 @dataclass(frozen=True, kw_only=True)
 class Need:
-    """Whether a field can be needed at all, and when: all of `wanted`, where that says it."""
+    """Whether a field can be needed at all, and when.
+
+    It is needed with the answers of any of `rows`, texts of the boxes of `keys`; in words, when
+    all of `wanted` hold, or unless all of `unwanted` do, where either can say it.
+    """
 
     possible: bool = True
     sometimes: bool = False
     wanted: tuple[Wanted, ...] = ()
+    unwanted: tuple[Wanted, ...] = ()
+    keys: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 Domains = Mapping[str, Mapping[str, Any]]
@@ -50,34 +57,51 @@ def need(field: Field, others: Mapping[str, Field], known: Mapping[str, Any]) ->
 def sentence(found: Need, others: Mapping[str, Field]) -> str | None:
     """When the field is needed, in words for a hint."""
     if found.wanted:
-        parts = [f"“{others[part.key].label}” is {_words(part, others)}" for part in found.wanted]
-        return f"Only needed if {' and '.join(parts)}."
+        return f"Only needed if {_all(found.wanted, others)}."
+    if found.unwanted:
+        return f"Not needed if {_all(found.unwanted, others)}."
     return "Only needed with some answers." if found.sometimes else None
 
 
+def _all(parts: tuple[Wanted, ...], others: Mapping[str, Field]) -> str:
+    return " and ".join(f"“{others[part.key].label}” is {_words(part, others)}" for part in parts)
+
+
 def _tried(field: Field, domains: Domains, known: Mapping[str, Any]) -> Need:
-    showing = {
+    unanswered: Domains = {key: {"": None, **domain} for key, domain in domains.items()}
+    rows = [
         texts
-        for texts in product(*domains.values())
-        if not is_hidden(field, {**known, **dict(_answers(domains, texts))})
-    }
-    total = prod(map(len, domains.values()))
-    if len(showing) in (0, total):
+        for texts in product(*unanswered.values())
+        if not is_hidden(field, {**known, **_answers(unanswered, texts)})
+    ]
+    answered = list(product(*domains.values()))
+    showing = [texts for texts in answered if texts in rows]
+    if len(showing) in (0, len(answered)):
         return Need(possible=bool(showing))
-    columns = [tuple(dict.fromkeys(column)) for column in zip(*sorted(showing), strict=True)]
-    if prod(map(len, columns)) != len(showing):
-        return Need(sometimes=True)
-    return Need(sometimes=True, wanted=tuple(_wanted(domains, columns)))
+    hiding = [texts for texts in answered if texts not in rows]
+    return Need(
+        sometimes=True,
+        wanted=_conditions(domains, showing),
+        unwanted=_conditions(domains, hiding),
+        keys=tuple(domains),
+        rows=tuple(rows),
+    )
 
 
-def _answers(domains: Domains, texts: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    return ((key, domains[key][text]) for key, text in zip(domains, texts, strict=True))
+def _answers(domains: Domains, texts: tuple[str, ...]) -> dict[str, Any]:
+    return {key: domains[key][text] for key, text in zip(domains, texts, strict=True)}
 
 
-def _wanted(domains: Domains, columns: list[tuple[str, ...]]) -> Iterator[Wanted]:
-    for (key, domain), column in zip(domains.items(), columns, strict=True):
-        if len(column) < len(domain):
-            yield Wanted(key=key, values=tuple(text for text in domain if text in column))
+def _conditions(domains: Domains, rows: list[tuple[str, ...]]) -> tuple[Wanted, ...]:
+    """One condition a question that together come to exactly these rows; none if none do."""
+    columns = [set(column) for column in zip(*rows, strict=True)]
+    if prod(map(len, columns)) != len(rows):
+        return ()
+    return tuple(
+        Wanted(key=key, values=tuple(text for text in domain if text in column))
+        for (key, domain), column in zip(domains.items(), columns, strict=True)
+        if len(column) < len(domain)
+    )
 
 
 def _domain(field: Field) -> dict[str, Any]:

@@ -117,8 +117,8 @@ def _spoken(field: Field, problem: str | None) -> str | None:
 
 
 def _shown_when(page: _Page, found: Need) -> str:
-    wanted = [{"name": page.prefix + part.key, "values": part.values} for part in found.wanted]
-    return json.dumps(wanted) if wanted else ""
+    names = [page.prefix + key for key in found.keys]
+    return json.dumps({"names": names, "rows": found.rows}) if found.rows else ""
 
 
 def _hint(field: Field, page: _Page, found: Need) -> Markup | None:

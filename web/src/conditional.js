@@ -1,18 +1,15 @@
 // Hides a question while the answers it depends on do not call for it. The server decides again.
 const read = (form, name) => {
   const found = [...form.elements].filter((element) => element.name === name);
-  const ticked = found.filter((element) => element.checked);
-  if (found.some((element) => element.type === "radio" || element.type === "checkbox")) {
-    return ticked.map((element) => element.value);
-  }
-  return found.map((element) => element.value);
+  const isChoice = found.some(({ type }) => type === "radio" || type === "checkbox");
+  const chosen = isChoice ? found.filter((element) => element.checked) : found;
+  return chosen.length ? chosen.map((element) => element.value) : [""];
 };
 
 const isWanted = (form, group) => {
-  const conditions = JSON.parse(group.dataset.shownWhen);
-  return conditions.every(({ name, values }) =>
-    read(form, name).some((value) => values.includes(value)),
-  );
+  const { names, rows } = JSON.parse(group.dataset.shownWhen);
+  const answers = names.map((name) => read(form, name));
+  return rows.some((row) => row.every((value, index) => answers[index].includes(value)));
 };
 
 export function revealConditionalFields(root) {

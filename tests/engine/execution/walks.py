@@ -23,12 +23,12 @@ class Walk:
     def __init__(self, seed: int, *, depth: int = 3, kinds: tuple[str, ...] = MANY) -> None:
         sketch = Sketch(seed, depth=depth, kinds=kinds)
         self._random = random.Random(seed + 1)
-        self._program = Program.compile(processes(**Blueprint(sketch).drawings), {})
+        self.program = Program.compile(processes(**Blueprint(sketch).drawings), {})
         self._elements: dict[str, str] = {}  # of activities that timers watch
         self.now = START
         self.interpreter = Interpreter(sketch.main, START)
         self.execution = Execution.start(
-            self._program, "main", {"case_id": CASE}, now=START, clocks=FixedClocks()
+            self.program, "main", {"case_id": CASE}, now=START, clocks=FixedClocks()
         )
 
     def go(self) -> str | None:
@@ -45,7 +45,7 @@ class Walk:
 
     def _reload(self) -> None:
         state = self.execution.dump()
-        self.execution = Execution.restore(self._program, state, clocks=FixedClocks())
+        self.execution = Execution.restore(self.program, state, clocks=FixedClocks())
         if self.execution.dump() != state:
             raise AssertionError("a restored state differs from the saved one")
 

@@ -53,11 +53,12 @@ def test_a_condition_on_what_is_known_is_decided_at_once() -> None:
 
 
 def test_a_condition_that_is_no_simple_choice_is_shown_with_a_general_hint() -> None:
-    either = need(hidden('told = true and colour != "red"'), OTHERS, {})
+    either = need(hidden('(told = true) = (colour = "red")'), OTHERS, {})
     on_text = need(hidden("reason = null"), OTHERS, {})
 
     assert (either.possible, either.wanted) == (True, ())
     assert sentence(either, OTHERS) == "Only needed with some answers."
+    assert either.rows
     assert sentence(on_text, OTHERS) == "Only needed with some answers."
 
 
@@ -69,6 +70,23 @@ def test_the_hint_says_in_words_when_the_field_is_needed() -> None:
     )
 
 
+def test_the_hint_says_when_the_field_is_not_needed_where_that_is_simpler() -> None:
+    found = need(hidden('told = true and colour != "red"'), OTHERS, {})
+
+    assert sentence(found, OTHERS) == (
+        "Not needed if “Told?” is “Yes” and “Colour?” is “Green” or “Blue”."
+    )
+
+
+def test_the_script_is_told_every_combination_that_shows_the_field() -> None:
+    found = need(hidden('told = true and colour != "red"'), OTHERS, {})
+
+    assert found.keys == ("told", "colour")
+    assert ("true", "red") in found.rows
+    assert ("", "") in found.rows
+    assert ("true", "green") not in found.rows
+
+
 def test_the_page_carries_the_condition_for_the_script_and_the_hint_for_everybody() -> None:
     inner = (OTHERS["told"], hidden("told != true"))
     listed = Field(key="children", type="dynamiclist", label="Child", fields=inner)
@@ -76,5 +94,5 @@ def test_the_page_carries_the_condition_for_the_script_and_the_hint_for_everybod
     (question,) = questions((listed,), {}, {}, {})
 
     more = question.entries[0].questions[1]
-    assert json.loads(more.shown_when) == [{"name": "children.0.told", "values": ["true"]}]
+    assert json.loads(more.shown_when) == {"names": ["children.0.told"], "rows": [["true"]]}
     assert "Only needed if “Told?” is “Yes”." in more.params["hint"]["html"]

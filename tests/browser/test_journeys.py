@@ -1,0 +1,146 @@
+"""Whole referrals in a real browser, from the first page to the last task."""
+
+import re
+from collections.abc import Mapping
+
+from tests.browser.visit import Visit
+
+MOST_TASKS = 40
+
+SIGNIFICANT_HARM = {
+    "contact_channel": "phone",
+    "referrer_kind": "professional",
+    "child_may_be_in_need": "true",
+    "case_status": "not_known",
+    "needs_more_than_advice": "true",
+    "crime_suspected": "true",
+    "immediate_protection_needed": "true",
+    "redirect": "false",
+    "notify_police": "true",
+    "significant_harm_suspected": "true",
+    "further_action_requested": "false",
+    "parents_consent": "true",
+    "informing_increases_risk": "false",
+    "household_domestic_abuse": "not_known",
+    "household_mental_illness": "not_known",
+    "household_substance_misuse": "not_known",
+    "household_learning_difficulties": "not_known",
+    "child_in_need": "true",
+    "level_of_need": "high",
+    "likely_to_escalate": "true",
+    "services_required": "false",
+    "specialist_assessments_required": "false",
+    "manager_authorises": "true",
+    "strategy_outcome": "section_47_enquiry",
+    "chronology": "started",
+}
+ASSESSMENT = SIGNIFICANT_HARM | {
+    "crime_suspected": "false",
+    "immediate_protection_needed": "false",
+    "significant_harm_suspected": "false",
+}
+
+
+def answer(visit: Visit, answers: Mapping[str, str]) -> None:
+    """Answer every question that shows: by name, else with a word, or with what stands there."""
+    main = visit.page.locator("main")
+    for name, value in answers.items():
+        choice = main.locator(f"input[type=radio][name='{name}'][value='{value}']")
+        if choice.count():
+            choice.check()
+    for box in main.locator("textarea:visible, input[type=text]:visible").all():
+        named = box.get_attribute("name") or ""
+        if not box.input_value() and "." not in named:
+            box.fill("As told on the telephone.")
+    now = visit.page.evaluate(
+        "() => { const t = new Date(); return {day: t.getDate(), month: t.getMonth() + 1,"
+        " year: t.getFullYear(), hour: t.getHours(), minute: t.getMinutes()} }"
+    )
+    for part, value in now.items():
+        for box in main.locator(f"input[name$='_at.{part}']").all():
+            if not box.input_value():
+                box.fill(str(value))
+    child = main.locator("[name='children.0.name']")
+    if child.count():
+        child.fill("Ayla Brandt")
+    for ticks in main.locator("input[type=checkbox]:visible").all():
+        ticks.check()
+
+
+def work_through(visit: Visit, answers: Mapping[str, str]) -> list[str]:
+    """Complete the case's open tasks, first listed first, and return their names."""
+    case = visit.page.url
+    done: list[str] = []
+    while len(done) < MOST_TASKS:
+        visit.page.goto(case)
+        links = visit.page.locator("main a[href*='/tasks/']")
+        if not links.count():
+            return done
+        done.append(links.first.inner_text().splitlines()[0])
+        links.first.click()
+        answer(visit, answers)
+        visit.press("Complete this task")
+        assert f"Completed: {done[-1]}" in visit.page.inner_text("main"), visit.page.inner_text(
+            "main"
+        )
+    raise AssertionError(f"the case does not come to an end: {done}")
+
+
+def start(visit: Visit, answers: Mapping[str, str], *, days_ago: int = 0) -> None:
+    visit.sign_in()
+    visit.page.goto("/contacts/new")
+    answer(visit, answers)
+    if days_ago:
+        backdate(visit, days_ago)
+    visit.press("Start this contact")
+    assert re.fullmatch(r"Case \w{4}-\w{4}", visit.heading)
+
+
+def backdate(visit: Visit, days: int) -> None:
+    """Write that the contact was made, and received, some days ago."""
+    for name in ("first_contact_at", "received_at"):
+        boxes = {
+            part: visit.page.locator(f"[name='{name}.{part}']") for part in ("day", "month", "year")
+        }
+        shown = {part: int(box.input_value()) for part, box in boxes.items()}
+        earlier = visit.page.evaluate(
+            "([y, m, d, days]) => { const t = new Date(Date.UTC(y, m - 1, d - days));"
+            " return [t.getUTCDate(), t.getUTCMonth() + 1, t.getUTCFullYear()] }",
+            [shown["year"], shown["month"], shown["day"], days],
+        )
+        for box, value in zip(boxes.values(), earlier, strict=True):
+            box.fill(str(value))
+
+
+def test_a_phone_call_with_suspected_significant_harm_leads_to_an_enquiry(scripted: Visit) -> None:
+    start(scripted, SIGNIFICANT_HARM)
+
+    done = work_through(scripted, SIGNIFICANT_HARM)
+
+    case = scripted.page.inner_text("main")
+    assert "Hold Strategy Discussion" in done
+    assert "Authorise" in " ".join(done)
+    assert "Section 47 enquiry commenced" in case
+    assert "Police" in case
+    assert scripted.complaints == []
+
+
+def test_a_referral_typed_days_late_has_missed_its_24_hours(scripted: Visit) -> None:
+    start(scripted, ASSESSMENT, days_ago=3)
+
+    done = work_through(scripted, ASSESSMENT)
+
+    case = scripted.page.inner_text("main")
+    assert "Record why it was missed" in done
+    assert "24 hours from receipt (SWK-51)" in case
+    assert "Late" in case
+    assert "Assessment under section 17" in case
+    assert scripted.complaints == []
+
+
+def test_a_referral_is_worked_through_without_scripts(visit: Visit) -> None:
+    start(visit, ASSESSMENT)
+
+    work_through(visit, ASSESSMENT)
+
+    assert "Assessment under section 17" in visit.page.inner_text("main")
