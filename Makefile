@@ -29,7 +29,7 @@ web/static/.ready: .venv/.ready web/package-lock.json web/build.mjs $(wildcard w
 
 run: setup  ## Start Frontdoor with demo people and cases on http://127.0.0.1:$(PORT)
 	$(BIN)/frontdoor db upgrade
-	$(BIN)/frontdoor demo
+	-$(BIN)/frontdoor demo
 	$(BIN)/frontdoor serve --port $(PORT)
 
 test: setup  ## Every test: unit, database, real browser

@@ -7,9 +7,11 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from engine import people
+from sqlalchemy.orm import Session
+
+from engine import audit, people
 from engine.cli.output import Output, add_verb
-from engine.cli.serving import now, opened
+from engine.cli.serving import BY, now, opened
 from engine.people import tokens
 
 
@@ -70,7 +72,10 @@ def _person_lines(document: list[dict[str, Any]]) -> Iterator[str]:
 def run_create(call: argparse.Namespace, output: Output) -> int:
     """Add a person with the password typed, or given in FRONTDOOR_PASSWORD."""
     with opened() as database, database.writing() as session:
-        people.create(session, email=call.email, name=call.name, password=_password(), now=now())
+        person = people.create(
+            session, email=call.email, name=call.name, password=_password(), now=now()
+        )
+        _note(session, "person.created", f"person:{person.id}")
     return _say(output, f"{call.email} can sign in.")
 
 
@@ -86,6 +91,7 @@ def run_grant(call: argparse.Namespace, output: Output) -> int:
     with opened() as database, database.writing() as session:
         person = people.find(session, call.email)
         people.grant(session, person.id, call.authority, call.role)
+        _note(session, "role.granted", f"person:{person.id}", role=call.role, in_=call.authority)
     return _say(output, f"{call.email} is {call.role} in {call.authority}.")
 
 
@@ -94,13 +100,16 @@ def run_revoke(call: argparse.Namespace, output: Output) -> int:
     with opened() as database, database.writing() as session:
         person = people.find(session, call.email)
         people.revoke(session, person.id, call.authority, call.role)
+        _note(session, "role.revoked", f"person:{person.id}", role=call.role, in_=call.authority)
     return _say(output, f"{call.email} is no longer {call.role} in {call.authority}.")
 
 
 def run_disable(call: argparse.Namespace, output: Output) -> int:
     """Disable a person and end their sessions."""
     with opened() as database, database.writing() as session:
-        people.disable(session, people.find(session, call.email).id, now=now())
+        person = people.find(session, call.email)
+        people.disable(session, person.id, now=now())
+        _note(session, "person.disabled", f"person:{person.id}")
     return _say(output, f"{call.email} can no longer sign in.")
 
 
@@ -119,6 +128,7 @@ def run_token(call: argparse.Namespace, output: Output) -> int:
         secret = tokens.create(
             session, call.name, authority=call.authority, role=call.role, now=now()
         )
+        _note(session, "token.created", f"token:{call.name}", role=call.role, in_=call.authority)
     output.answer({"name": call.name, "token": secret}, [secret])
     return 0
 
@@ -127,7 +137,13 @@ def run_revoke_token(call: argparse.Namespace, output: Output) -> int:
     """Revoke a token."""
     with opened() as database, database.writing() as session:
         tokens.revoke(session, call.name, now=now())
+        _note(session, "token.revoked", f"token:{call.name}")
     return _say(output, f"The token {call.name} is worthless now.")
+
+
+def _note(session: Session, event: str, subject: str, **detail: str) -> None:
+    about = audit.About(subject=subject, detail={k.strip("_"): v for k, v in detail.items()})
+    audit.record(session, event, about, by=BY, now=now())
 
 
 def _say(output: Output, sentence: str) -> int:

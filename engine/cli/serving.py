@@ -21,7 +21,7 @@ from engine.store.database import Database
 from engine.store.settings import Settings
 from engine.worker import Worker
 
-BY = "person:cli"
+BY = "system:cli"  # people see it as Frontdoor itself
 
 
 def add_verbs(verbs: Any) -> None:
@@ -101,7 +101,7 @@ def _deploy_one(database: Database, path: Path, authority: str) -> tuple[dict[st
 
 
 def run_demo(_call: argparse.Namespace, output: Output) -> int:
-    """Seed the demo and say how to sign in."""
+    """Seed the demo and say how to sign in; exit 1 if an authority could not be deployed."""
     settings = Settings.from_env(os.environ)
     with opened() as database:
         seeded = demo.seed(
@@ -116,9 +116,15 @@ def run_demo(_call: argparse.Namespace, output: Output) -> int:
         "Sign in as <role>.<authority>@example.test, for example",
         f"  duty_manager.southwark@example.test with the password {seeded.password}",
     ]
-    document = {"deployed": list(seeded.deployed), "password": seeded.password}
+    lines += [f"NOT deployed: {name}: {why}" for name, why in seeded.refused.items()]
+    document = {
+        "deployed": list(seeded.deployed),
+        "refused": dict(seeded.refused),
+        "cases": seeded.cases,
+        "password": seeded.password,
+    }
     output.answer(document, lines)
-    return 0
+    return int(bool(seeded.refused))
 
 
 def run_serve(call: argparse.Namespace, _output: Output) -> int:
