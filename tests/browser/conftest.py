@@ -14,7 +14,7 @@ from waitress.server import create_server
 from tests.browser.visit import Visit
 from tests.web import site as sites
 
-_CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+_CHROMIUM = os.environ.get("FRONTDOOR_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 
 
 @pytest.fixture(scope="session")
