@@ -15,6 +15,7 @@ from engine.errors import Invalid
 from engine.working_days import due_at, explain, warning_at
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+BEYOND = "next_procedure"  # owner of a clock whose act lies beyond the front door: met stays open
 DEFAULT_WARNING = timedelta(hours=1)  # before close of business (rule G3); [settings] may change it
 
 _STARTS = {

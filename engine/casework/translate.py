@@ -5,12 +5,11 @@ from typing import Any
 
 from engine import feel
 from engine.casework import effects as fx
-from engine.casework.clocks import CaseClocks, Ledger, OpenDeadline, instant_of
+from engine.casework.clocks import BEYOND, CaseClocks, Ledger, OpenDeadline, instant_of
 from engine.definitions.clauses import cited_in
 from engine.definitions.model import AuthorityDefinition, Element
 from engine.execution import events as ev
 
-BEYOND = "next_procedure"  # the act that meets the clock lies beyond the front door
 _CANCELLED = (ev.ElementCancelled, ev.MultiInstanceCancelled)
 _Cancelled = ev.ElementCancelled | ev.MultiInstanceCancelled
 
@@ -115,8 +114,7 @@ class Translator:
                 **_about(event, element),
             )
         elif (closed := self._ledger.close(event.activity)) is not None:
-            left = event.host in withdrawn or closed.owner == BEYOND
-            met = None if left else self._is_met(event, element, closed)
+            met = None if event.host in withdrawn else self._is_met(event, element, closed)
             yield self._deadline_ended(event, closed, met=met)
 
     def _is_met(self, event: ev.Event, element: Element, entry: OpenDeadline) -> bool:
@@ -163,6 +161,8 @@ class Translator:
         self, event: ev.Event, entry: OpenDeadline, *, met: bool | None
     ) -> fx.Effect:
         element = self._definition.processes[entry.process_id].elements[entry.element_id]
+        if entry.owner == BEYOND:
+            met = None
         return fx.DeadlineEnded(
             deadline=entry.id,
             deadline_name=entry.name,

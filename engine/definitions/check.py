@@ -148,7 +148,7 @@ def _file_problems(
         elif file.endswith(".form"):
             yield from form_problems(source, file=file, inside=inside)
         elif file.endswith(".dmn"):
-            yield from table_problems(source, file=file, inside=inside)
+            yield from table_problems(source, words if inside else None, file=file, inside=inside)
         else:
             message = f"Only {', '.join(SUFFIXES)} files are checked."
             raise unreadable(file, "file_place", message)

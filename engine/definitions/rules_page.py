@@ -10,7 +10,7 @@ from engine.definitions.validate import Rule
 _PARTS = (
     ("A diagram", (*validate.FIRST, *validate.DIAGRAM, *validate.WORDS)),
     ("A form", (*validate.FORM_FIRST, *validate.FORM)),
-    ("A decision table", validate.TABLE),
+    ("A decision table", (*validate.TABLE, *validate.LOGIC)),
     ("An authority's files together", validate.AUTHORITY),
 )
 _HEAD = """# The rules of `frontdoor check`

@@ -11,6 +11,7 @@ from engine.definitions.model import AuthorityDefinition, Problem, Severity, Voc
 from engine.definitions.problems import Finding, Unusable, problem_of
 from engine.definitions.rules import (
     deadlines,
+    decision_tables,
     elements,
     events,
     facts,
@@ -117,6 +118,18 @@ FORM = (
     Rule(check=feel.computed_slots),
 )
 TABLE = _only_inside(tables.table_platform, tables.table_shapes)
+LOGIC = (
+    Rule(check=decision_tables.table_gaps, outside="warning"),
+    Rule(check=decision_tables.table_overlaps, outside="warning"),
+    Rule(check=decision_tables.table_conflicts, outside="warning"),
+    Rule(check=decision_tables.table_unreachable, outside="warning"),
+    Rule(check=decision_tables.table_shadowed, outside="warning"),
+    Rule(check=decision_tables.table_types, outside="warning"),
+    Rule(check=decision_tables.table_duplicates, severity="warning", outside="warning"),
+    Rule(check=decision_tables.table_unused, severity="warning", outside="warning"),
+    Rule(check=decision_tables.table_unproved, severity="warning", outside="warning"),
+    Rule(check=decision_tables.table_large, severity="warning", outside="warning"),
+)
 AUTHORITY = (
     *_only_inside(
         links.front_door,
@@ -146,7 +159,7 @@ AUTHORITY = (
     Rule(check=links.unused_files, severity="warning", outside=None),
     Rule(check=roles.unused_roles, severity="warning", outside=None),
 )
-RULES = (*FIRST, *DIAGRAM, *WORDS, *FORM_FIRST, *FORM, *TABLE, *AUTHORITY)
+RULES = (*FIRST, *DIAGRAM, *WORDS, *FORM_FIRST, *FORM, *LOGIC, *TABLE, *AUTHORITY)
 
 
 def diagram_problems(
@@ -174,15 +187,19 @@ def form_problems(source: bytes, *, file: str, inside: bool) -> Iterator[Problem
     yield from first or _run(FORM, parts, file=file, inside=inside)
 
 
-def table_problems(source: bytes, *, file: str, inside: bool) -> Iterator[Problem]:
-    """What is wrong with one DMN file."""
+def table_problems(
+    source: bytes, words: Vocabulary | None, *, file: str, inside: bool
+) -> Iterator[Problem]:
+    """What is wrong with one DMN file; the vocabulary says which values its inputs have."""
     try:
-        read_model(source, file=file)
+        model = read_model(source, file=file)
         root = read_xml(source, file=file)
     except Unusable as error:
         yield from error.problems
         return
     yield from _run(TABLE, root, file=file, inside=inside)
+    faults = decision_tables.faults_of(model, words)
+    yield from _run(LOGIC, faults, file=file, inside=inside)
 
 
 def authority_problems(authority: AuthorityDefinition) -> Iterator[Problem]:
@@ -200,7 +217,7 @@ def assembly_problems(assembly: Assembly) -> list[Problem]:
     for path in assembly.forms:
         problems += form_problems(assembly.sources[path], file=path, inside=True)
     for path in assembly.models:
-        problems += table_problems(assembly.sources[path], file=path, inside=True)
+        problems += table_problems(assembly.sources[path], words, file=path, inside=True)
     if assembly.definition:
         problems += authority_problems(assembly.definition)
     return list(dict.fromkeys(problems))

@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from engine.casework import effects as fx
+from engine.casework.clocks import BEYOND
 from engine.scenarios.read import Scenario
 
 
@@ -193,7 +194,8 @@ def _deadlines(happened: tuple[fx.Effect, ...]) -> dict[str, dict[str, Any]]:
     """Return each clock once: the earliest due instant, met when it is met for every child."""
     started = [e for e in happened if isinstance(e, fx.DeadlineStarted)]
     ended = {e.deadline: e.met for e in happened if isinstance(e, fx.DeadlineEnded)}
-    missed = {e.deadline for e in happened if isinstance(e, fx.DeadlineMissed)}
+    beyond = {e.deadline for e in started if e.owner == BEYOND}
+    missed = {e.deadline for e in happened if isinstance(e, fx.DeadlineMissed)} - beyond
     clocks: dict[str, dict[str, Any]] = {}
     for name in _unique(e.deadline_name for e in started):
         same = [e for e in started if e.deadline_name == name]

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from playwright.sync_api import Locator
+
 from tests.browser.visit import Visit
 
 MOST_TASKS = 40
@@ -42,29 +44,40 @@ ASSESSMENT = SIGNIFICANT_HARM | {
 
 
 def answer(visit: Visit, answers: Mapping[str, str]) -> None:
-    """Answer every question that shows: by name, else with a word, or with what stands there."""
+    """Answer every question that shows: by name, else with a word, the present, a tick."""
     main = visit.page.locator("main")
-    for name, value in answers.items():
-        choice = main.locator(f"input[type=radio][name='{name}'][value='{value}']")
-        if choice.count():
-            choice.check()
+    choose(visit, answers)
     for box in main.locator("textarea:visible, input[type=text]:visible").all():
-        named = box.get_attribute("name") or ""
-        if not box.input_value() and "." not in named:
-            box.fill("As told on the telephone.")
-    now = visit.page.evaluate(
-        "() => { const t = new Date(); return {day: t.getDate(), month: t.getMonth() + 1,"
-        " year: t.getFullYear(), hour: t.getHours(), minute: t.getMinutes()} }"
-    )
-    for part, value in now.items():
+        if "." not in (box.get_attribute("name") or ""):
+            fill_empty(box, "As told on the telephone.")
+    for part, value in present(visit).items():
         for box in main.locator(f"input[name$='_at.{part}']").all():
-            if not box.input_value():
-                box.fill(str(value))
-    child = main.locator("[name='children.0.name']")
-    if child.count():
+            fill_empty(box, str(value))
+    for child in main.locator("[name='children.0.name']").all():
         child.fill("Ayla Brandt")
     for ticks in main.locator("input[type=checkbox]:visible").all():
         ticks.check()
+
+
+def choose(visit: Visit, answers: Mapping[str, str]) -> None:
+    for name, value in answers.items():
+        choices = visit.page.locator(f"main input[type=radio][name='{name}'][value='{value}']")
+        for choice in choices.all():
+            choice.check()
+
+
+def fill_empty(box: Locator, text: str) -> None:
+    if not box.input_value():
+        box.fill(text)
+
+
+def present(visit: Visit) -> Mapping[str, int]:
+    """The browser's date and time, by the names of the boxes."""
+    found: dict[str, int] = visit.page.evaluate(
+        "() => { const t = new Date(); return {day: t.getDate(), month: t.getMonth() + 1,"
+        " year: t.getFullYear(), hour: t.getHours(), minute: t.getMinutes()} }"
+    )
+    return found
 
 
 def work_through(visit: Visit, answers: Mapping[str, str]) -> list[str]:

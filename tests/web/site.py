@@ -1,5 +1,6 @@
 """A small service to test pages against: a database, the Southwark procedure, a few people."""
 
+import re
 import shutil
 from dataclasses import dataclass
 from functools import cache
@@ -33,11 +34,11 @@ def definition() -> definitions.AuthorityDefinition:
     return definitions.load_authority(ROOT, AUTHORITY)
 
 
-def changed(path: str, old: bytes, new: bytes) -> definitions.AuthorityDefinition:
-    """The same procedure with a change in one of its files."""
+def changed(path: str, pattern: bytes, new: bytes) -> definitions.AuthorityDefinition:
+    """The same procedure with every match of a pattern in one of its files replaced."""
     sources = dict(definition().sources)
-    assert old in sources[path]
-    sources[path] = sources[path].replace(old, new)
+    sources[path], count = re.subn(pattern, new, sources[path])
+    assert count
     return definitions.from_sources(sources, AUTHORITY)
 
 

@@ -1,5 +1,7 @@
 """Contacts and the page of a case."""
 
+import json
+
 import pytest
 
 from tests.web import site as sites
@@ -62,6 +64,14 @@ def test_the_diagram_has_its_text_version_with_states_and_clauses(site: Site, ca
     assert any(step.startswith("Record contact (task") and "Done" in step for step in first)
     assert any("Now" in step for step in first)
     assert any("SWK-10" in step for step in first)
+
+
+def test_a_part_is_marked_while_something_in_it_is_open(site: Site, case: str) -> None:
+    page = site.page(f"{case}?diagram=front_door")
+
+    states = json.loads(page.xpath("//div[@class='app-diagram']/@data-states")[0])
+    assert states["contact_with_the_service"] == "done"
+    assert [id_ for id_, state in states.items() if state == "current"]
 
 
 def test_every_diagram_of_the_case_can_be_read_by_whoever_may_see_it(site: Site, case: str) -> None:

@@ -37,15 +37,16 @@ def _late(case: CasePage) -> list[tuple[str, str]]:
 
 
 def _calling(case: CasePage, definition: AuthorityDefinition, process_id: str) -> list[str]:
-    """Call activities inside which somebody has something to do."""
+    """Call activities inside which a task or a limit is open."""
     busy = _busy(case, definition)
     elements = definition.processes[process_id].elements.values()
     return [element.id for element in elements if element.called_element in busy]
 
 
 def _busy(case: CasePage, definition: AuthorityDefinition) -> set[str]:
-    """The diagrams with an open task, and those that call them."""
+    """The diagrams with an open task or limit, and those that call them."""
     busy = {task.process_id for task in case.open_tasks}
+    busy |= {line.process_id for line in case.deadlines if line.ended_at is None}
     calls = [
         (process.id, element.called_element)
         for process in definition.processes.values()
