@@ -71,13 +71,20 @@ class CaseClocks:
 
     def __init__(self, definition: AuthorityDefinition) -> None:
         self._calendar = definition.calendar
+        self._messages = definition.vocabulary.messages
         minutes = definition.settings.get("warning_minutes_before_close")
         self._before_close = timedelta(minutes=minutes) if minutes else DEFAULT_WARNING
 
     def due(
         self, properties: Mapping[str, str], variables: Mapping[str, Any], *, now: datetime
-    ) -> datetime:
-        """Return when the boundary timer fires: the limit's end, or never once it is met."""
+    ) -> datetime | None:
+        """Return when the boundary timer fires: the limit's end, or never once it is met.
+
+        None while the message that starts the clock has not arrived.
+        """
+        name = properties["deadline.from"]
+        if name in self._messages and instant_of(name, variables) is None:
+            return None
         due = due_at(
             _started_from(properties, variables),
             amount=int(properties["deadline.amount"]),

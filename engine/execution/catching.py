@@ -87,6 +87,11 @@ class BoundaryEvent(Catching):
         token.internal_data["host"] = host.id
         self.wait(token, host.data)
 
+    def begin_clock(self, token: Token, content: Variables) -> None:
+        """Start a deadline whose clock waited for a message that has come."""
+        del token.internal_data["starts_with"]
+        self.trigger.arm(token, {**seen_by(token), **content})
+
     def proceed(self, token: Token) -> None:
         """Withdraw the activity, or go on watching it where that is possible."""
         host = token.host

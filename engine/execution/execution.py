@@ -84,6 +84,7 @@ class Execution:
         execution = cls(ProcessInstance(program, spec, clocks=clocks, limits=limits))
         with execution._step(now):
             execution._instance.begin(dict(variables))
+        execution.wake(now=now)
         return execution
 
     @classmethod
@@ -147,7 +148,10 @@ class Execution:
         return min(map(due_of, self._timers()), default=None)
 
     def complete(self, task_id: str, answers: Mapping[str, Any], *, now: datetime) -> None:
-        """Complete a user task. An act at the very instant a timer is due is in time."""
+        """Complete a user task. An act at the very instant a timer is due is in time.
+
+        So is what follows at the same instant: a timer due just now is left to `wake`.
+        """
         check_variables(answers)
         if task_id not in self._open():
             raise Refused(f"The user task {task_id} is not open")
@@ -179,12 +183,14 @@ class Execution:
             for token in waiting:
                 if token.id in self._instance.waiting:
                     token.task_spec.fire(token, content)
+            if waiting:
+                self._begin_clocks(message, content)
         return bool(waiting)
 
     def wake(self, *, now: datetime) -> None:
         """Fire every timer that is due."""
         with self._step(now):
-            pass
+            self._fire(lambda due: due <= now)
 
     def dump(self) -> str:
         """Return the state as JSON text, without the events that were not taken."""
@@ -207,8 +213,13 @@ class Execution:
         self._instance.at(now)
         yield
         self._instance.settle()
-        self._fire(lambda due: due <= now)
+        self._fire(lambda due: due < now)
         self._is_sound = True
+
+    def _begin_clocks(self, message: str, content: dict[str, Any]) -> None:
+        for token in in_order(self._instance.waiting):
+            if token.internal_data.get("starts_with") == message:
+                token.task_spec.begin_clock(token, content)
 
     def _fire(self, is_due: Callable[[datetime], bool]) -> None:
         while True:

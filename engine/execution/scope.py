@@ -28,8 +28,8 @@ class Clocks(Protocol):
 
     def due(
         self, properties: Mapping[str, str], variables: Mapping[str, Any], *, now: datetime
-    ) -> datetime:
-        """Return the instant that `deadline.due` stands for."""
+    ) -> datetime | None:
+        """Return the instant that `deadline.due` stands for; None until its message comes."""
 
 
 class Scope(BpmnBaseWorkflow):

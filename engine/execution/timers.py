@@ -26,7 +26,8 @@ class Timer:
             self._fix(token, seen)
         except (Invalid, OverflowError) as error:
             raise failed(token, f"The timer cannot be set: {error}") from error
-        self._start(token, seen)
+        if is_timer(token):
+            self._start(token, seen)
 
     def fired(self, token: Token, seen: Variables) -> None:
         """Record that the due instant was reached."""
@@ -34,7 +35,8 @@ class Timer:
 
     def stopped(self, token: Token, seen: Variables) -> None:
         """Record that the timer was disarmed."""
-        self._record(TimerStopped, token, seen)
+        if is_timer(token):
+            self._record(TimerStopped, token, seen)
 
     def next_after(self, token: Token, armed: Token, seen: Variables) -> bool:
         """Arm the next round of a cycle; rounds missed meanwhile are not made up for."""
@@ -58,6 +60,9 @@ class Timer:
     def _fix(self, token: Token, seen: Variables) -> None:
         now = token.workflow.top_workflow.now
         value = self._value(token, seen)
+        if value is None and self.element.deadline_name:
+            token.internal_data["starts_with"] = self.element.properties["deadline.from"]
+            return
         if self.element.timer_kind == "timeDate":
             due = value if isinstance(value, datetime) else durations.instant(value)
         elif self.element.timer_kind == "timeDuration":

@@ -73,14 +73,14 @@ class Walk:
         self.execution.deliver("reply", key=CASE, now=self.now)
         self.interpreter.ring(self.now, strictly=True)
         self.interpreter.deliver()
-        self.interpreter.ring(self.now, strictly=False)
+        self.interpreter.ring(self.now, strictly=True)
 
     def _complete(self, number: int, task: tuple[str, tuple[str, ...]]) -> None:
         self._later()
         ids = {(t.element_id, t.path): t.id for t in self.execution.open_tasks()}
         self.interpreter.ring(self.now, strictly=True)
         is_open = self.interpreter.complete(*task, value=number)
-        self.interpreter.ring(self.now, strictly=False)
+        self.interpreter.ring(self.now, strictly=True)
         try:
             self.execution.complete(ids[task], {f"w_{number}_{task[0]}": number}, now=self.now)
         except Refused:
