@@ -56,6 +56,18 @@ def asked(form: Form, known: Mapping[str, Any]) -> tuple[Field, ...]:
     return tuple(f for f in fields if f.key and f.type not in _SHOWN_ONLY and f.type != "group")
 
 
+def clauses_shown(form: Form, variables: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the clauses that the visible fields cite, those of each entry of a list too."""
+    found: dict[str, None] = {}
+    for field in visible_fields(form, variables):
+        found.update(dict.fromkeys(field.clauses))
+        entries = variables.get(str(field.key)) if field.type == "dynamiclist" else None
+        for entry in entries or ():
+            inner = Form(id="", file="", fields=field.fields)
+            found.update(dict.fromkeys(clauses_shown(inner, entry)))
+    return tuple(found)
+
+
 def validate_answers(
     form: Form, answers: Mapping[str, Any], variables: Mapping[str, Any], *, zone: ZoneInfo
 ) -> tuple[dict[str, Any], dict[str, str]]:

@@ -12,7 +12,13 @@ from functools import lru_cache
 from typing import Any
 
 from engine.casework import effects as fx
-from engine.casework.answers import InvalidAnswers, asked, validate_answers, visible_fields
+from engine.casework.answers import (
+    InvalidAnswers,
+    asked,
+    clauses_shown,
+    validate_answers,
+    visible_fields,
+)
 from engine.casework.clocks import NEVER, CaseClocks, Ledger, OpenDeadline
 from engine.casework.facts import complete_facts, plain
 from engine.casework.translate import Translator, child_of, role_of
@@ -222,7 +228,7 @@ class CaseRun:
         self, task: CaseTask, answers: Mapping[str, Any], *, now: datetime
     ) -> Iterable[fx.Effect]:
         known = {**task.variables, **answers}
-        shown = [clause for f in visible_fields(task.form, known) for clause in f.clauses]
+        shown = clauses_shown(task.form, known)
         about: dict[str, Any] = {
             "at": now,
             "process_id": task.process_id,
@@ -249,7 +255,7 @@ class CaseRun:
             "clauses": element.clauses,
             "child": entry.child,
         }
-        roles = {t.role for t in self.open_tasks() if entry in t.deadlines}
+        roles = {t.role for t in self.open_tasks() if entry.id in {d.id for d in t.deadlines}}
         self._effects.append(
             fx.DeadlineWarned(
                 deadline=entry.id,

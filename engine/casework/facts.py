@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from engine.definitions.model import AuthorityDefinition, Fact, Form, Vocabulary
 from engine.errors import Invalid
 
+_ASSUMED = ("boolean", "enum", "datetime")
+
 
 class InvalidFacts(Invalid):
     """Facts that no case can start from; `problems` has a sentence for each key."""
@@ -30,7 +32,8 @@ def complete_facts(
 ) -> dict[str, Any]:
     """Return the facts of a new case as JSON data, what the start form asks filled up by default.
 
-    A fact that is not given takes the vocabulary's default, `received_at` the present instant.
+    A choice or instant that is not given takes the vocabulary's default, `received_at` the present
+    instant; texts and lists that are not given stay unknown, for their defaults are invented.
     Raises InvalidFacts when a word is unknown, a value is none of its fact's, or an instant lies
     in the future or out of order.
     """
@@ -121,7 +124,7 @@ def _fill(definition: AuthorityDefinition, clean: dict[str, Any]) -> None:
     asked = [field.key for field in form.walk()] if form else []
     for key in asked:
         fact = definition.vocabulary.facts.get(key or "")
-        if fact is not None and fact.id not in clean:
+        if fact is not None and fact.id not in clean and fact.type in _ASSUMED:
             clean[fact.id] = default_of(definition.vocabulary, fact, clean)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from engine import feel
 from engine.casework import effects as fx
+from engine.casework.answers import clauses_shown
 from engine.casework.clocks import BEYOND, CaseClocks, Ledger, OpenDeadline, instant_of
 from engine.definitions.clauses import cited_in
 from engine.definitions.model import AuthorityDefinition, Element
@@ -80,13 +81,18 @@ class Translator:
         self, event: ev.ElementEnded | ev.MultiInstanceEnded, element: Element, *, is_whole: bool
     ) -> fx.Effect:
         flow = event.process_id
+        about = _about(event, element)
+        form = self._definition.forms.get(element.form_id or "")
+        if element.kind == "startEvent" and form is not None:
+            shown = clauses_shown(form, event.variables)
+            about["clauses"] = tuple(dict.fromkeys((*element.clauses, *shown)))
         return fx.ElementDone(
             kind=element.kind,
             role=role_of(element, event.variables) if element.role and not is_whole else None,
             flow=flow if flow in self._definition.vocabulary.flows else None,
             flows_taken=event.flows,
             is_whole=is_whole,
-            **_about(event, element),
+            **about,
         )
 
     def _cancelled(self, event: _Cancelled, element: Element) -> Iterator[fx.Effect]:
