@@ -6,7 +6,7 @@ BIN := .venv/bin
 # Behind the system's own programmes: Node, where it comes as a Python package.
 export PATH := $(PATH):$(CURDIR)/$(BIN)
 
-.PHONY: help setup run test check bench format
+.PHONY: help setup run test check bench mutants format
 
 help:  ## What each command does
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 12
@@ -44,8 +44,17 @@ check: setup  ## Format, lint, types, import rules, and the procedures themselve
 	$(BIN)/lint-imports
 	$(BIN)/frontdoor check
 
-bench: setup  ## Every benchmark, beside a named rival in the same run
+build/bench/.ready: .venv/.ready requirements-bench.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --upgrade \
+	  --target $(@D) -r requirements-bench.lock
+	@touch $@
+
+bench: setup build/bench/.ready  ## Every benchmark, beside a named rival in the same run
 	$(BIN)/python bench/engine_step.py
+	PYTHONPATH=build/bench $(BIN)/python bench/decisions.py
+
+mutants: setup  ## Faults put into Southwark's tables one by one: is each of them seen?
+	$(BIN)/python -m tools.mutants southwark
 
 format: setup  ## Rewrite the code in the project's format
 	$(BIN)/ruff format .

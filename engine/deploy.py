@@ -23,12 +23,16 @@ from engine.store.deployed import (
     line_of,
     source_of,
 )
+from engine.store.scenario_runs import LastRun, PlayedScenario, keep_run, was_played
+from engine.store.scenario_runs import last_run as run_of
 from engine.store.tables import Deployment
 
 __all__ = [
     "Deployed",
     "DeploymentLine",
+    "LastRun",
     "NotDeployable",
+    "PlayedScenario",
     "authorities_in",
     "current",
     "current_definition",
@@ -36,6 +40,7 @@ __all__ = [
     "deploy",
     "deploy_folder",
     "history",
+    "last_run",
     "source_of",
 ]
 
@@ -94,6 +99,11 @@ def current_definition(session: Session, authority: str) -> AuthorityDefinition:
     return definition_for(session, current_of(session, authority).id)
 
 
+def last_run(session: Session, authority: str) -> LastRun | None:
+    """Give the last run of the scenarios of the authority's current version, if there was one."""
+    return run_of(session, current_of(session, authority).id)
+
+
 @contextmanager
 def _refusing(authority: str) -> Iterator[None]:
     try:
@@ -110,19 +120,28 @@ def _deploy(
     by: str,
     now: datetime,
 ) -> Deployed:
-    if is_current(session, definition):
-        return _deployed(current_of(session, definition.id), is_new=False)
-    failures = _failures(definition, scenario_source)
-    if failures:
+    was_current = is_current(session, definition)
+    if was_current:
+        deployment = current_of(session, definition.id)
+        if was_played(session, deployment.id, scenario_source):
+            return _deployed(deployment, is_new=False)
+    results = _results(definition, scenario_source)
+    if failures := [result for result in results if not result.passed]:
         raise NotDeployable(definition.id, failures=failures)
     deployment, is_new = keep(session, definition, by=by, now=now)
+    keep_run(session, deployment.id, scenario_source, map(_played, results), now=now)
+    if not was_current:
+        _record(session, deployment, by=by, now=now)
+    return _deployed(deployment, is_new=is_new)
+
+
+def _record(session: Session, deployment: Deployment, *, by: str, now: datetime) -> None:
     about = audit.About(
         subject=f"deployment:{deployment.id}",
         deployment_id=deployment.id,
-        detail={"authority": definition.id, "fingerprint": definition.fingerprint},
+        detail={"authority": deployment.authority, "fingerprint": deployment.fingerprint},
     )
     audit.record(session, "deployment.made", about, by=by, now=now)
-    return _deployed(deployment, is_new=is_new)
 
 
 def _deployed(row: Deployment, *, is_new: bool) -> Deployed:
@@ -130,10 +149,13 @@ def _deployed(row: Deployment, *, is_new: bool) -> Deployed:
     return Deployed(**{f.name: getattr(line, f.name) for f in fields(line)}, is_new=is_new)
 
 
-def _failures(definition: AuthorityDefinition, source: bytes | None) -> list[Result]:
-    if source is None:
-        return []
-    return [r for r in scenarios.run_file(definition, source) if not r.passed]
+def _results(definition: AuthorityDefinition, source: bytes | None) -> list[Result]:
+    return [] if source is None else scenarios.run_file(definition, source)
+
+
+def _played(result: Result) -> PlayedScenario:
+    cited = scenarios.clauses_cited(result.effects)
+    return PlayedScenario(name=result.name, passed=result.passed, clauses=cited)
 
 
 def _scenarios_of(authority: str) -> str:

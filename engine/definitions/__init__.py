@@ -13,6 +13,7 @@ from engine.definitions.folders import authority_ids
 from engine.definitions.forms import parse_form
 from engine.definitions.model import AuthorityDefinition, Form, Problem, ProcessDefinition
 from engine.definitions.parse import parse_process
+from engine.definitions.places import Place, Spot, met_through, places, spot_of
 from engine.definitions.problems import Unusable
 from engine.definitions.validate import check_sources
 
@@ -20,8 +21,10 @@ __all__ = [
     "AuthorityDefinition",
     "Coverage",
     "Form",
+    "Place",
     "Problem",
     "ProcessDefinition",
+    "Spot",
     "Unusable",
     "authority_ids",
     "check_file",
@@ -33,6 +36,9 @@ __all__ = [
     "from_stored",
     "load_all",
     "load_authority",
+    "met_through",
     "parse_form",
     "parse_process",
+    "places",
+    "spot_of",
 ]

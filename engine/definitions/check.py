@@ -6,6 +6,7 @@ from pathlib import Path
 
 from engine.definitions import folders
 from engine.definitions.authority import assemble
+from engine.definitions.examples import table_of
 from engine.definitions.model import AuthorityDefinition, Problem, Vocabulary
 from engine.definitions.parse import parse_diagram
 from engine.definitions.problems import Unusable, unreadable
@@ -95,7 +96,8 @@ def _authority_problems(authority_id: str, wanted: Sequence[Path], base: Path) -
         yield from error.problems
         return
     for problem in assembly_problems(assemble(sources, authority_id)):
-        if any((base / problem.file).is_relative_to(path) for path in wanted):
+        places = (base / problem.file, base / table_of(problem.file))
+        if any(place.is_relative_to(path) for place in places for path in wanted):
             yield problem
 
 

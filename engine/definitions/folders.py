@@ -39,7 +39,10 @@ def read_sources(root: Path, authority_id: str) -> dict[str, bytes]:
     found: dict[str, Path] = {}
     for folder in (SHARED, authority_id):  # the authority's own file replaces the shared one
         for path in _files(root, folder):
-            found[_place(path.relative_to(root))] = path
+            place = _place(path.relative_to(root))
+            if place.endswith(".dmn"):
+                found.pop(_examples_of(place), None)  # what was shared is about another table
+            found[place] = path
     own = [root / "bpmn" / authority_id / name for name in (SETTINGS, CLAUSES)]
     paths = [*(root / name for name in _COMMON), *own, *found.values()]
     return {
@@ -78,6 +81,11 @@ def _files(root: Path, folder: str) -> Iterator[Path]:
     for pattern in _PATTERNS:
         yield from (root / "bpmn" / folder).glob(pattern)
     yield from (root / "dmn" / folder).glob("*.dmn")
+    yield from (root / "dmn" / folder).glob("*.examples.toml")
+
+
+def _examples_of(table: str) -> str:
+    return f"{table.removesuffix('.dmn')}.examples.toml"
 
 
 def _place(path: Path) -> str:

@@ -14,6 +14,7 @@ from engine.definitions.rules import (
     decision_tables,
     elements,
     events,
+    examples,
     facts,
     feel,
     flows,
@@ -155,7 +156,9 @@ AUTHORITY = (
         variables.possible_values,
         tables.table_variables,
         tables.table_values,
+        examples.examples_hold,
     ),
+    Rule(check=examples.examples_cover, severity="warning", outside=None),
     Rule(check=links.unused_files, severity="warning", outside=None),
     Rule(check=roles.unused_roles, severity="warning", outside=None),
 )

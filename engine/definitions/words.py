@@ -1,8 +1,9 @@
-"""Which words may name a variable: a form field's key, a result, one item of a list."""
+"""Which words may name a variable: a form field's key, a result, what a text of a form shows."""
 
 import re
 
 VARIABLE = re.compile(r"[a-z][a-z0-9_]{0,63}")
+PLACEHOLDER = re.compile(rf"\{{\{{\s*({VARIABLE.pattern})\s*\}}\}}")  # {{limit}} in a form's texts
 
 _FEEL_WORDS = """
     and between else every external false for function if in instance item not null of or partial

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.dmn.drg import Drawn, Graph, Session
+from engine.dmn.lookup import lookup_of
 from engine.dmn.model import Complaint, Decision, Outcome
 from engine.dmn.services import arguments_of, run_service
 from engine.dmn.tables import Note
@@ -34,6 +35,19 @@ class Model:
         self.decisions = decisions
         self.problems = problems
         self.graph = graph
+        self._drawn: dict[tuple[str, str], Drawn] = {}
+        for each in graph.values():
+            self._drawn.setdefault((each.kind, each.name), each)
+        self._drawn |= {
+            (each.kind, identity): each
+            for (space, identity), each in graph.items()
+            if space == namespace
+        }
+        self._lookups = {
+            name: lookup
+            for (kind, name), each in self._drawn.items()
+            if kind == "decision" and (lookup := lookup_of(each, graph))
+        }
 
     def evaluate(
         self,
@@ -44,6 +58,9 @@ class Model:
         warnings: list[Warning_] | None = None,
     ) -> Value:
         """The value of a decision; raises NotFound, AmbiguousRules and LimitExceeded."""
+        lookup = self._lookups.get(name_or_id)
+        if lookup and (answer := lookup.answer(inputs)):
+            return answer.value
         run = Run(now=now, warnings=warnings)
         session = Session(self.graph, run, inputs)
         return guarded(session.value, self._find(name_or_id, "decision").key)
@@ -75,6 +92,9 @@ class Model:
 
         Raises NotFound, AmbiguousRules and LimitExceeded; a missing input is null with a warning.
         """
+        lookup = self._lookups.get(decision_id)
+        if lookup and (answer := lookup.answer(inputs)):
+            return Outcome(outputs=answer.value, rules=answer.rules, inputs=lookup.inputs(inputs))
         found = self._find(decision_id, "decision")
         run = Run(now=now)
         outputs = guarded(Session(self.graph, run, inputs).value, found.key)
@@ -95,10 +115,7 @@ class Model:
         return {}
 
     def _find(self, name_or_id: str, kind: str) -> Drawn:
-        found = self.graph.get((self.namespace, name_or_id))
-        if found is not None and found.kind == kind:
-            return found
-        for drawn in self.graph.values():
-            if drawn.kind == kind and drawn.name == name_or_id:
-                return drawn
-        raise NotFound(f"{self.file}: there is no {kind} {name_or_id!r}")
+        found = self._drawn.get((kind, name_or_id))
+        if found is None:
+            raise NotFound(f"{self.file}: there is no {kind} {name_or_id!r}")
+        return found

@@ -1,6 +1,6 @@
 """Compiles the FEEL texts of a DMN file and collects what is wrong with them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final, NoReturn
 
@@ -8,11 +8,12 @@ from lxml import etree
 
 from engine.dmn.model import Complaint, ModelInvalid
 from engine.dmn.source import id_of, is_feel
-from engine.feel.expressions import Test, build_expression, build_tests
+from engine.feel.expressions import build_cell, build_expression
 from engine.feel.lexer import MAX_LENGTH
 from engine.feel.parser.cursor import Names
 from engine.feel.problems import SyntaxProblem
 from engine.feel.run import Compiled, Scope, Value
+from engine.feel.testers import Cell
 from engine.feel.types import ANY, Resolver, Type
 
 MAX_CELL: Final = 4096
@@ -46,14 +47,14 @@ class Draft:
         except SyntaxProblem as error:
             return self.refuse(element, str(error))
 
-    def tests(self, element: etree._Element, text: str) -> Test:
-        """The unary tests of a cell as a closure."""
+    def cell(self, element: etree._Element, text: str) -> Cell:
+        """The unary tests of a cell; where they do not parse, ones that refuse to be tried."""
         if problem := _obstacle(element, text, MAX_CELL):
-            return _ignoring_input(self.refuse(element, problem))
+            return _refusing(self.refuse(element, problem))
         try:
-            return build_tests(text, self.names, self.types, id_of(element))
+            return build_cell(text, self.names, self.types, id_of(element))
         except SyntaxProblem as error:
-            return _ignoring_input(self.refuse(element, str(error)))
+            return _refusing(self.refuse(element, str(error)))
 
     def type_of(self, element: etree._Element | None) -> Type:
         """The type that an element's `typeRef` names; any type where it names none."""
@@ -85,9 +86,9 @@ def _obstacle(element: etree._Element, text: str, longest: int) -> str | None:
     return None
 
 
-def _ignoring_input(refuse: Compiled) -> Callable[[Scope, Value], bool | None]:
-    def test(scope: Scope, value: Value) -> bool | None:
+def _refusing(refuse: Compiled) -> Cell:
+    def holds(scope: Scope, value: Value) -> bool | None:
         refuse(scope)
         return None
 
-    return test
+    return Cell(holds, None)

@@ -6,8 +6,8 @@ from lxml import etree
 
 from engine.dmn.draft import Draft
 from engine.dmn.source import child, children, name_of, own_text, text_of
-from engine.feel.expressions import Test
 from engine.feel.run import Run, Scope, Value
+from engine.feel.testers import Test
 from engine.feel.types import (
     ANY,
     Constrained,
@@ -87,7 +87,7 @@ class ItemTypes:
         constraint = child(element, name)
         if constraint is None or not text_of(constraint):
             return base
-        tests = self._draft.tests(constraint, text_of(constraint))
+        tests = self._draft.cell(constraint, text_of(constraint)).holds
         return Constrained(base.name, base, _allows(tests))
 
 

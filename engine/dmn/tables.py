@@ -11,8 +11,8 @@ from engine.dmn.draft import MAX_CELL, Draft
 from engine.dmn.model import Input, Output, Rule, Table
 from engine.dmn.source import child, children, line_of, own_text, text_of
 from engine.feel.compare import equal
-from engine.feel.expressions import Test
 from engine.feel.run import Compiled, Run, Scope, Value
+from engine.feel.testers import Cell
 
 MAX_COLUMNS: Final = 100
 ANYTHING: Final = ("-", "")
@@ -23,7 +23,7 @@ class CompiledRule:
     """A rule: the tests that are not `-`, by column, and its outputs."""
 
     id: str
-    tests: tuple[tuple[int, Test], ...]
+    tests: tuple[tuple[int, Cell], ...]
     outputs: tuple[Compiled, ...]
 
 
@@ -48,34 +48,40 @@ def describe(element: etree._Element) -> Table:
     )
 
 
-def compile_table(element: etree._Element, draft: Draft) -> Compiled:
-    """The table as a closure that gives its answer."""
-    table = describe(element)
-    sentence = _refusal(table)
-    if sentence:
-        return draft.refuse(element, sentence)
-    inputs = [
-        draft.expression(child_of(each, "inputExpression"), _expression_text(each))
-        for each in children(element, "input")
-    ]
-    rules = [_compile_rule(each, draft) for each in children(element, "rule")]
-    ranking = _ranking(element, draft)
-    default = _default(element, draft)
+class CompiledTable:
+    """A table as a step that gives its answer."""
 
-    def answer(scope: Scope) -> Value:
-        values = tuple([read(scope) for read in inputs])
-        answers = _matching(table, rules, scope, values)
+    def __init__(self, element: etree._Element, table: Table, draft: Draft) -> None:
+        self.table = table
+        self._inputs = [
+            draft.expression(child_of(each, "inputExpression"), _expression_text(each))
+            for each in children(element, "input")
+        ]
+        self.rules = [_compile_rule(each, draft) for each in children(element, "rule")]
+        self._ranking = _ranking(element, draft)
+        self._default = _default(element, draft)
+
+    def __call__(self, scope: Scope) -> Value:
+        """The answer to the inputs that the scope has."""
+        table = self.table
+        values = tuple([read(scope) for read in self._inputs])
+        answers = _matching(table, self.rules, scope, values)
         chosen = hit_policy.choose(
-            table.hit_policy, table.id, answers, lambda outputs: ranking(scope, outputs)
+            table.hit_policy, table.id, answers, lambda outputs: self._ranking(scope, outputs)
         )
         scope.run.notes.append(
             Note(table=table, values=values, rules=tuple([hit.id for hit, _ in chosen]))
         )
         if not chosen:
-            return default(scope)
+            return self._default(scope)
         return _result(scope.run, table, [outputs for _, outputs in chosen])
 
-    return answer
+
+def compile_table(element: etree._Element, draft: Draft) -> Compiled:
+    """The table as a closure that gives its answer."""
+    table = describe(element)
+    sentence = _refusal(table)
+    return draft.refuse(element, sentence) if sentence else CompiledTable(element, table, draft)
 
 
 def child_of(element: etree._Element, name: str) -> etree._Element:
@@ -90,8 +96,8 @@ def _matching(
     answers = []
     scope.run.spend(len(rules))
     for rule in rules:
-        for column, test in rule.tests:
-            if not test(scope, values[column]):
+        for column, cell in rule.tests:
+            if not cell.holds(scope, values[column]):
                 break
         else:
             answers.append((rule, tuple([output(scope) for output in rule.outputs])))
@@ -187,7 +193,7 @@ def _misfit(rules: tuple[Rule, ...], inputs: int, outputs: int) -> str | None:
 
 def _compile_rule(element: etree._Element, draft: Draft) -> CompiledRule:
     tests = tuple(
-        (column, draft.tests(cell, text_of(cell)))
+        (column, draft.cell(cell, text_of(cell)))
         for column, cell in enumerate(children(element, "inputEntry"))
         if text_of(cell) not in ANYTHING
     )

@@ -95,7 +95,7 @@ def _apply(
 def _power(base: Decimal, exponent: Decimal) -> Decimal:
     if abs(exponent) > MAX_POWER:
         raise ValueError(f"An exponent may not be larger than {MAX_POWER:,}")
-    return ARITHMETIC.power(base, exponent)
+    return ARITHMETIC.power(base, exponent) if exponent else Decimal(1)  # 0 ** 0 is 1 in IEEE 754
 
 
 def _midnight(date: FeelDate, other: FeelDateTime) -> FeelDateTime:

@@ -78,7 +78,14 @@ def order_key(value: Value, other: Value) -> Any:
     key = _ORDER_KEYS.get(type(value))
     if key is None or type(value) is not type(other):
         raise Failure(f"A {kind_of(value)} and a {kind_of(other)} cannot be compared")
+    if isinstance(value, (FeelTime, FeelDateTime)) and _only_one_has_zone(value, other):
+        # The one without takes the other's offset: DMN 1.5, table 54.
+        return value.nanos if isinstance(value, FeelTime) else value.local_nanos
     return key(value)
+
+
+def _only_one_has_zone(value: FeelTime | FeelDateTime, other: FeelTime | FeelDateTime) -> bool:
+    return (value.offset is None) != (other.offset is None)
 
 
 def _lies_in(value: Value, bounds: Range) -> bool:

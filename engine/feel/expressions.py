@@ -6,12 +6,13 @@ from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 from engine.feel.builtins import FUNCTIONS
-from engine.feel.evaluator import compile_node, compile_unary_tests
+from engine.feel.evaluator import compile_node, compile_unary_tests, tested_constants
 from engine.feel.lexer import name_parts
 from engine.feel.parser import parse_expression, parse_tests
 from engine.feel.parser.cursor import Names
 from engine.feel.problems import LimitExceeded, Place, SyntaxProblem, Warning_
 from engine.feel.run import Compiled, Run, Scope, Value
+from engine.feel.testers import Cell, Test, Tester, quickest
 from engine.feel.types import Resolver
 from engine.feel.values import from_python
 
@@ -20,7 +21,6 @@ _MEMBERS: Final = ("time offset", "start included", "end included")
 BUILT_IN_NAMES: Final = Names((*FUNCTIONS, *_TYPE_NAMES, *_MEMBERS))
 MAX_NAME_DEPTH: Final = 5
 MAX_NAME: Final = 200
-Test = Callable[[Scope, Value], bool | None]
 T = TypeVar("T")
 
 
@@ -46,22 +46,9 @@ class Expression:
 class UnaryTests:
     """The unary tests of a cell, ready to be tried from several threads."""
 
-    def __init__(self, text: str, compiled: Test) -> None:
+    def __init__(self, text: str, cell: Cell) -> None:
         self.text = text
-        self.compiled = compiled
-
-    def test(
-        self,
-        value: Any,
-        context: Mapping[str, Any],
-        *,
-        now: datetime | None = None,
-        warnings: list[Warning_] | None = None,
-    ) -> bool:
-        """Whether the value passes; a test without an answer does not. Raises LimitExceeded."""
-        run = Run(now=now, warnings=warnings)
-        scope = Scope(Converted(context), run)
-        return guarded(self.compiled, scope, from_python(value)) is True
+        self.test: Tester = quickest(cell, _general_tester(cell.holds))
 
 
 class Converted(Mapping[str, Value]):
@@ -117,11 +104,12 @@ def build_expression(
         raise SyntaxProblem("The expression is nested too deep", Place(1, 1, source)) from error
 
 
-def build_tests(text: str, names: Iterable[Names], types: Resolver, source: str | None) -> Test:
+def build_cell(text: str, names: Iterable[Names], types: Resolver, source: str | None) -> Cell:
     """The unary tests of a cell as a closure, with named types."""
     try:
         node = parse_tests(text, (BUILT_IN_NAMES, *names), source)
-        return compile_unary_tests(node, FUNCTIONS, types)
+        holds = compile_unary_tests(node, FUNCTIONS, types)
+        return Cell(holds, tested_constants(node, FUNCTIONS))
     except RecursionError as error:
         raise SyntaxProblem("The tests are nested too deep", Place(1, 1, source)) from error
 
@@ -162,6 +150,21 @@ def names_in(value: Any, depth: int = 0) -> Iterator[str]:
             yield from names_in(item, depth + 1)
 
 
+def _general_tester(holds: Test) -> Tester:
+    def test(
+        value: Any,
+        context: Mapping[str, Any],
+        *,
+        now: datetime | None = None,
+        warnings: list[Warning_] | None = None,
+    ) -> bool:
+        run = Run(now=now, warnings=warnings)
+        scope = Scope(Converted(context), run)
+        return guarded(holds, scope, from_python(value)) is True
+
+    return test
+
+
 def _spaced(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({name for name in names if not name.isidentifier() and _is_name(name)}))
 
@@ -177,7 +180,7 @@ def _expression(text: str, names: tuple[str, ...]) -> Expression:
 
 @lru_cache(maxsize=4096)
 def _tests(text: str, names: tuple[str, ...]) -> UnaryTests:
-    return UnaryTests(text, build_tests(text, (Names(names),), _no_types, None))
+    return UnaryTests(text, build_cell(text, (Names(names),), _no_types, None))
 
 
 def _no_types(name: str) -> None:

@@ -21,6 +21,7 @@ ARITHMETIC: Final = Context(
 )
 _MAX_TEXT: Final = 10_000
 _PLAIN_EXPONENT: Final = 40
+_EXACT_BITS: Final = 112  # a whole number of that many has at most 34 digits
 
 
 def to_number(text: str) -> Decimal | None:
@@ -36,6 +37,8 @@ def to_number(text: str) -> Decimal | None:
 
 def from_int(value: int) -> Decimal | None:
     """A whole number as a FEEL number, or None where it is too large."""
+    if value.bit_length() <= _EXACT_BITS:
+        return Decimal(value)
     if value.bit_length() > MAX_EXPONENT:
         return None
     return ARITHMETIC.create_decimal(value)

@@ -64,6 +64,8 @@ KINDS: Final[Mapping[type, str]] = {
     Function: "function",
 }
 
+_READY: Final = frozenset(KINDS) - {list, dict, Decimal}
+
 
 def kind_of(value: Value) -> str:
     """The name of the value's FEEL type."""
@@ -72,16 +74,19 @@ def kind_of(value: Value) -> str:
 
 def from_python(value: Any, depth: int = 0) -> Value:
     """The FEEL value of a plain Python value; raises Invalid for what FEEL does not have."""
-    if type(value) in KINDS and type(value) not in (list, dict, Decimal):
+    kind = type(value)
+    if kind in _READY:
         return value
+    if kind is int:
+        return _from_int(value)
     if depth > MAX_DEPTH:
         raise Invalid(f"Data are nested more than {MAX_DEPTH} levels deep")
     if isinstance(value, Mapping):
         return {str(key): from_python(item, depth + 1) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [from_python(item, depth + 1) for item in value]
-    for kind, convert in _CONVERTERS:
-        if isinstance(value, kind):
+    for each, convert in _CONVERTERS:
+        if isinstance(value, each):
             return convert(value)
     raise Invalid(f"A value of type {type(value).__name__} cannot be used in FEEL")
 

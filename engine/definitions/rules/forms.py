@@ -9,7 +9,7 @@ import re2
 
 from engine.definitions.forms import MAX_DEPTH
 from engine.definitions.problems import Finding
-from engine.definitions.words import problem_with
+from engine.definitions.words import PLACEHOLDER, problem_with
 
 MAX_COMPONENTS = 500
 MAX_TEXT = 20_000
@@ -233,7 +233,7 @@ def _fits(part: Part, default: Any) -> bool:
 
 
 def plain_text(form: list[Part]) -> Iterator[Finding]:
-    """Texts are text: no FEEL, no `{{ }}`, no HTML, no images, and links that go to web pages."""
+    """Texts are text: no FEEL but `{{variable}}`, no HTML or images, links go to web pages."""
     for part in form:
         for slot in ("label", "dateLabel", "timeLabel", "description", "text"):
             value = part.data.get(slot)
@@ -245,8 +245,8 @@ def plain_text(form: list[Part]) -> Iterator[Finding]:
 def _text_problem(text: str) -> str | None:
     if text.lstrip().startswith("="):
         return "is FEEL, which is not computed there. Write plain text."
-    if "{{" in text:
-        return "has {{ }}, which is not filled in here. Write plain text."
+    if "{{" in PLACEHOLDER.sub("", text):
+        return "has {{ }} around more than the name of a variable. Write {{variable}}."
     if _TAG.search(text):
         return "has HTML, which is not shown. Write Markdown."
     if "![" in text:

@@ -8,6 +8,7 @@ from engine.definitions.feel_names import compared_texts, free_names, literal_te
 from engine.definitions.model import AuthorityDefinition, Element
 from engine.definitions.problems import Finding
 from engine.definitions.used import own_forms, own_processes
+from engine.definitions.words import PLACEHOLDER
 from engine.dmn import Decision
 
 _ONE_ROW = ("UNIQUE", "FIRST", "ANY", "PRIORITY")
@@ -15,7 +16,7 @@ _GIVEN = {"case_id", "deadline", "received_out_of_hours"}
 
 
 def known_variables(authority: AuthorityDefinition) -> Iterator[Finding]:
-    """What an expression reads is a fact, a field, a result, a mapping's target or a message."""
+    """What is read or shown is a fact, a field, a result, a mapping's target or a message."""
     known = known_names(authority)
     for file, element, purpose, text in _expressions(authority):
         for name in sorted(free_names(text) - known):
@@ -100,3 +101,6 @@ def _expressions(authority: AuthorityDefinition) -> Iterator[tuple[str, str | No
         for field in form.walk():
             if field.hide:
                 yield form.file, field.key, "condition for hiding", field.hide
+            for text in (field.label, field.description, field.text):
+                for name in PLACEHOLDER.findall(text):
+                    yield form.file, field.key, "text", name

@@ -10,7 +10,7 @@ from engine.feel.builtins.signature import BuiltIn, built_in
 from engine.feel.compare import less
 from engine.feel.numbers import ARITHMETIC
 from engine.feel.problems import Failure
-from engine.feel.run import Run, Value
+from engine.feel.run import Value
 
 
 @built_in("count(list: list)")
@@ -36,17 +36,16 @@ minimum = built_in("min(list*: any)")(_extreme(less))
 maximum = built_in("max(list*: any)")(_extreme(lambda value, best: less(best, value)))
 
 
-@built_in("sum(list*: any)", needs_run=True)
-def total(run: Run, values: list[Value]) -> Value:
-    """All values added."""
-    run.spend(len(values))
+@built_in("sum(list*: number)")
+def total(values: list[Decimal]) -> Value:
+    """All numbers added."""
     return _total(values) if values else None
 
 
-@built_in("mean(list*: any)", needs_run=True)
-def mean(run: Run, values: list[Value]) -> Value:
+@built_in("mean(list*: number)")
+def mean(values: list[Decimal]) -> Value:
     """The arithmetic mean."""
-    return divide(total.call(run, values), Decimal(len(values))) if values else None
+    return divide(_total(values), Decimal(len(values))) if values else None
 
 
 @built_in("median(list*: number)")
@@ -98,10 +97,8 @@ def some(values: list[Value]) -> bool | None:
     return False if all(value is False for value in values) else None
 
 
-def _total(values: list[Value]) -> Value:
-    """The sum of at least one value; raises Failure for one that cannot be added."""
-    if len(values) == 1:
-        add(values[0], values[0])
+def _total(values: list[Decimal]) -> Value:
+    """The sum of at least one number; raises Failure where it is too large."""
     return reduce(add, values)
 
 

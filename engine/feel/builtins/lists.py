@@ -159,7 +159,7 @@ def _distinct(run: Run, values: Iterable[Value]) -> list[Value]:
 
 def _index(values: list[Value], position: Decimal) -> int:
     place = int(position)
-    if place == 0 or abs(place) > len(values):
+    if place != position or place == 0 or abs(place) > len(values):
         raise Failure(f"There is no position {position} in a list of {len(values)}")
     return place - 1 if place > 0 else len(values) + place
 

@@ -7,7 +7,7 @@ from engine.feel.builtins.signature import BuiltIn, built_in
 from engine.feel.compare import equal, is_in_range, less
 from engine.feel.problems import Failure
 from engine.feel.run import Value
-from engine.feel.values import Range
+from engine.feel.values import Range, kind_of
 
 Relation = Callable[[Range, Range], bool]
 
@@ -20,26 +20,33 @@ def _as_range(value: Value) -> Range:
     return Range(low=value, low_included=True, high=value, high_included=True)
 
 
+def _is_same(one: Value, other: Value) -> bool:
+    same = equal(one, other)
+    if same is None:
+        raise Failure(f"A {kind_of(one)} and a {kind_of(other)} cannot be compared")
+    return same
+
+
 def _before(one: Range, other: Range) -> bool:
     if less(one.high, other.low):
         return True
-    touching = equal(one.high, other.low) is True
+    touching = _is_same(one.high, other.low)
     return touching and not (one.high_included and other.low_included)
 
 
 def _meets(one: Range, other: Range) -> bool:
-    return one.high_included and other.low_included and equal(one.high, other.low) is True
+    return one.high_included and other.low_included and _is_same(one.high, other.low)
 
 
 def _starts_no_earlier(one: Range, other: Range) -> bool:
     """Whether `one` starts where `other` does or later."""
-    if equal(one.low, other.low) is True:
+    if _is_same(one.low, other.low):
         return other.low_included or not one.low_included
     return less(other.low, one.low)
 
 
 def _ends_no_later(one: Range, other: Range) -> bool:
-    if equal(one.high, other.high) is True:
+    if _is_same(one.high, other.high):
         return other.high_included or not one.high_included
     return less(one.high, other.high)
 
@@ -59,11 +66,11 @@ def _overlaps_before(one: Range, other: Range) -> bool:
 
 
 def _same_start(one: Range, other: Range) -> bool:
-    return one.low_included == other.low_included and equal(one.low, other.low) is True
+    return one.low_included == other.low_included and _is_same(one.low, other.low)
 
 
 def _same_end(one: Range, other: Range) -> bool:
-    return one.high_included == other.high_included and equal(one.high, other.high) is True
+    return one.high_included == other.high_included and _is_same(one.high, other.high)
 
 
 def _starts(one: Range, other: Range) -> bool:
@@ -83,11 +90,11 @@ def _swapped(relation: Relation) -> Relation:
 
 
 def _started_by_point(point: Value, bounds: Range) -> bool:
-    return bounds.low_included and equal(point, bounds.low) is True
+    return bounds.low_included and _is_same(point, bounds.low)
 
 
 def _finished_by_point(point: Value, bounds: Range) -> bool:
-    return bounds.high_included and equal(point, bounds.high) is True
+    return bounds.high_included and _is_same(point, bounds.high)
 
 
 def _holds_point(point: Value, bounds: Range) -> bool:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from engine.feel.evaluator import functions, loops, operators, structures, tests
 from engine.feel.evaluator.build import Build, Constant
+from engine.feel.evaluator.probes import constants_of
 from engine.feel.nodes import (
     Arithmetic,
     Between,
@@ -65,6 +66,11 @@ def compile_unary_tests(
 ) -> tests.Test:
     """The tests of a cell as a function of the scope and the input."""
     return tests.unary_tests(node, Build(_COMPILERS, built_in, types))
+
+
+def tested_constants(node: Tests, built_in: Mapping[str, Function]) -> tuple[Value, ...] | None:
+    """What a cell compares its input with, where that is constant; else None."""
+    return constants_of(node, Build(_COMPILERS, built_in, lambda name: None))
 
 
 def constant_value(node: Node, built_in: Mapping[str, Function]) -> Value:

@@ -79,9 +79,9 @@ def _sources(iterators: tuple[Iterator_, ...], build: Build) -> list[Source]:
 def _items(values: Value) -> Iterator[Value]:
     if isinstance(values, Range):
         return _range_items(values)
-    if values is None:
-        raise Failure("null cannot be gone through")
-    return iter(values if isinstance(values, list) else [values])
+    if not isinstance(values, list):
+        raise Failure(f"A {kind_of(values)} cannot be gone through")
+    return iter(values)
 
 
 def _range_items(bounds: Range) -> Iterator[Value]:

@@ -18,6 +18,7 @@ DISPOSAL = "bpmn/exampleshire/disposal.bpmn"
 MISSED = "bpmn/shared/limit_missed.bpmn"
 TABLE = "dmn/exampleshire/next_step.dmn"
 CONTACT_FORM = "bpmn/exampleshire/forms/record_contact.form"
+EXAMPLES = "dmn/exampleshire/next_step.examples.toml"
 VOCABULARY = "bpmn/vocabulary.toml"
 REFERRER = '"deadline.owner" value="referrer" /><zeebe:property name="deadline.from"'
 CALLED = 'processId="disposal"'
@@ -75,11 +76,16 @@ BROKEN = [
     ("fact_fields", CONTACT_FORM, "level_of_need", CONTACT_FORM, '"radio"', '"checklist"'),
     ("known_variables", FRONT_DOOR, "assessment_needed_to_disposal", FRONT_DOOR, "=next", "=nxt"),
     ("known_variables", CONTACT_FORM, "parents_informed", CONTACT_FORM, '"=level', '"=levl'),
+    ("known_variables", CONTACT_FORM, "level_of_need", CONTACT_FORM, "of need", "of {{ned}}"),
     ("possible_values", FRONT_DOOR, "assessment_needed_to_disposal", FRONT_DOOR, '"none"', '"nil"'),
     ("possible_values", CONTACT_FORM, "parents_informed", CONTACT_FORM, '= \\"none', '= \\"nil'),
     ("possible_values", FRONT_DOOR, "assessment_needed_to_disposal", FRONT_DOOR, '= "as', '= "es'),
     ("table_variables", TABLE, "level_of_need_input", TABLE, ">level_of_need<", ">level<"),
     ("table_values", TABLE, "high_need", TABLE, '>"high"<', '>"hihg"<'),
+    ("examples_hold", EXAMPLES, "A high level of need", EXAMPLES, '"assessment"', '"advice"'),
+    ("examples_hold", EXAMPLES, "A high level of need", TABLE, '>"assessment"<', '>"advice"<'),
+    ("examples_hold", EXAMPLES, None, EXAMPLES, "output", "outcome"),
+    ("examples_cover", TABLE, "high_need", EXAMPLES, '"high"', '"none"'),
     ("table_platform", TABLE, "definitions", TABLE, "8.8.0", "8.1.0"),
     ("table_shapes", TABLE, "next_step", TABLE, 'ElementRef="next_step"', 'ElementRef="step"'),
     ("unused_files", DISPOSAL, "disposal", FRONT_DOOR, CALLED, 'processId="limit_missed"'),

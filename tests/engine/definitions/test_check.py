@@ -165,3 +165,12 @@ def test_an_authoritys_own_file_stands_in_for_the_shared_one(project: Path):
 
     assert definition.processes["limit_missed"].file == "bpmn/exampleshire/limit_missed.bpmn"
     assert "bpmn/shared/limit_missed.bpmn" not in definition.sources
+
+
+def test_a_table_named_alone_shows_examples_that_it_breaks(project: Path):
+    table = project / "dmn" / AUTHORITY / "next_step.dmn"
+    table.write_text(table.read_text().replace('>"assessment"<', '>"no_further_action"<'))
+
+    for path in (table, table.with_name("next_step.examples.toml")):
+        found = check_paths([path], project)
+        assert {(p.rule, p.element) for p in found} == {("examples_hold", "A high level of need")}

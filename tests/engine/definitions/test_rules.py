@@ -1,4 +1,4 @@
-"""Every rule for single files, on the diagrams and forms in tests/rules/<rule>/."""
+"""Every rule for single files, on the diagrams, forms and tables in tests/rules/<rule>/."""
 
 from pathlib import Path
 
@@ -11,7 +11,8 @@ from engine.definitions.vocabulary import read_vocabulary
 from tests.engine.definitions.example import ROOT
 
 RULES = ROOT / "tests" / "rules"
-SAMPLES = sorted(path for path in RULES.glob("*/*") if path.suffix in (".bpmn", ".form"))
+SUFFIXES = (".bpmn", ".form", ".dmn")
+SAMPLES = sorted(path for path in RULES.glob("*/*") if path.suffix in SUFFIXES)
 WORDS = read_vocabulary((ROOT / "bpmn" / "vocabulary.toml").read_bytes(), file="vocabulary.toml")
 
 
@@ -19,6 +20,8 @@ def problems_of(path: Path) -> list[Problem]:
     source = path.read_bytes()
     if path.suffix == ".form":
         return list(validate.form_problems(source, file=path.name, inside=True))
+    if path.suffix == ".dmn":
+        return list(validate.table_problems(source, WORDS, file=path.name, inside=True))
     diagram = parse_diagram(source, file=path.name)
     return list(validate.diagram_problems(diagram, WORDS, inside=True))
 

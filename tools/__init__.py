@@ -1,0 +1,1 @@
+"""Tools for those who work on Frontdoor; the product does not need them."""
