@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from engine.definitions import met_through, spot_of
 from engine.definitions.model import AuthorityDefinition, Element, Flow, ProcessDefinition
 
 KINDS: Mapping[str, str] = {
@@ -23,6 +24,11 @@ KINDS: Mapping[str, str] = {
     "boundaryEvent": "interrupts or adds",
     "intermediateThrowEvent": "event",
     "intermediateCatchEvent": "waits for an event",
+}
+THROUGH: Mapping[str, str] = {
+    "field": "Its questions rest on",
+    "help": "Its guidance rests on",
+    "row": "The rows of its table rest on",
 }
 STATES: Mapping[str, tuple[str, str]] = {
     "done": ("Done", "govuk-tag--green"),
@@ -51,8 +57,19 @@ class Step:
     clauses: tuple[str, ...]
     notes: tuple[str, ...]
     next: tuple[Branch, ...]
+    through: tuple[tuple[str, tuple[str, ...]], ...]  # in words, and the clauses cited there
     state: str = ""
     state_tag: str = ""
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The clauses that the name itself says."""
+        return tuple(clause for clause in self.clauses if clause in self.name)
+
+    @property
+    def unnamed(self) -> tuple[str, ...]:
+        """The clauses to be said beside the name."""
+        return tuple(clause for clause in self.clauses if clause not in self.name)
 
 
 def steps(
@@ -79,6 +96,7 @@ def _step(
         clauses=element.clauses,
         notes=tuple(_notes(definition, process, element)),
         next=tuple(_branches(process, element)),
+        through=tuple(_through(definition, process, element)),
         state=state,
         state_tag=tag,
     )
@@ -115,6 +133,14 @@ def _notes(
             yield f"{word.capitalize()}: {_said(properties[word])}."
     if assumption := properties.get("source.assumption"):
         yield f"Assumption {assumption}: {definition.assumptions.get(assumption, '')}".rstrip(": ")
+
+
+def _through(
+    definition: AuthorityDefinition, process: ProcessDefinition, element: Element
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    found = met_through(definition).get(spot_of(process.id, element), {})
+    for kind, clauses in found.items():
+        yield THROUGH[kind], clauses
 
 
 def _said(words: str) -> str:
@@ -154,10 +180,10 @@ def _when(element: Element, flow: Flow) -> str:
 
 
 def _is_join(process: ProcessDefinition, element_id: str) -> bool:
-    """An unnamed gateway with one way on says nothing to a reader."""
+    """An unnamed gateway with one way on says nothing to a reader, unless it cites a clause."""
     element = process.elements[element_id]
-    is_gateway = element.kind.endswith("Gateway")
-    return is_gateway and not element.name and len(list(process.outgoing(element_id))) == 1
+    is_silent = element.kind.endswith("Gateway") and not element.name and not element.clauses
+    return is_silent and len(list(process.outgoing(element_id))) == 1
 
 
 def _beyond_joins(process: ProcessDefinition, element_id: str) -> Element:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from markupsafe import Markup
 
-from web.forms.questions import cited
+from web.citing import cited, citing
 from web.markdown import render
 
 LONDON = ZoneInfo("Europe/London")
@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         as_words=as_words,
         cited=cited,
+        citing=citing,
         count_of=count_of,
         day=day,
         markdown=render,

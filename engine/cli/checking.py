@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from engine.cli.output import Output, add_verb
-from engine.definitions import Problem, check_paths, clause_coverage, load_all
+from engine.definitions import (
+    AuthorityDefinition,
+    Problem,
+    check_paths,
+    clause_coverage,
+    load_all,
+    places,
+)
 
 
 def add_verbs(verbs: Any) -> None:
@@ -21,11 +28,14 @@ def add_verbs(verbs: Any) -> None:
     check.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH", help="a folder or a file; default: all"
     )
-    add_verb(
+    clauses = add_verb(
         verbs,
         "clauses",
         run_clauses,
         "Show which clauses of each procedure are covered, and which are guidance.",
+    )
+    clauses.add_argument(
+        "--where", action="store_true", help="show where each clause lives in the files"
     )
 
 
@@ -44,10 +54,13 @@ def _check_lines(problems: list[Problem]) -> Iterator[str]:
     yield f"{errors} errors, {len(problems) - errors} warnings"
 
 
-def run_clauses(_call: argparse.Namespace, output: Output) -> int:
+def run_clauses(call: argparse.Namespace, output: Output) -> int:
     """Show the coverage of every authority; exit 1 if a clause is uncovered or unknown."""
-    found = {d.id: clause_coverage(d) for d in load_all(Path.cwd()).values()}
-    document = {authority: coverage.to_json() for authority, coverage in found.items()}
+    definitions = load_all(Path.cwd())
+    document = {name: clause_coverage(d).to_json() for name, d in definitions.items()}
+    if call.where:
+        for name, definition in definitions.items():
+            document[name]["where"] = _where(definition)
     output.answer(document, _clause_lines(document))
     return int(any(c["uncovered"] or c["unknown"] for c in document.values()))
 
@@ -64,3 +77,12 @@ def _clause_lines(document: dict[str, dict[str, Any]]) -> Iterator[str]:
             yield f"  {clause} is covered by nothing"
         for clause in coverage["unknown"]:
             yield f"  {clause} is named, but is in no register"
+        for clause, found in coverage.get("where", {}).items():
+            yield from (f"  {clause}: {place['sentence']}" for place in found)
+
+
+def _where(definition: AuthorityDefinition) -> dict[str, list[dict[str, Any]]]:
+    """The places of the clauses that something cites, in the order of the register."""
+    found = places(definition)
+    cited = (clause for clause in definition.clauses if clause in found)
+    return {clause: [place.to_json() for place in found[clause]] for clause in cited}

@@ -2,6 +2,7 @@
 
 from engine.casework import CaseRun
 from engine.definitions.model import AuthorityDefinition
+from engine.scenarios.cited import clauses_cited
 from engine.scenarios.coverage import Coverage, coverage
 from engine.scenarios.judge import Result, failed, judge
 from engine.scenarios.read import Scenario, authority_of, read
@@ -14,6 +15,7 @@ __all__ = [
     "Scenario",
     "Starter",
     "authority_of",
+    "clauses_cited",
     "coverage",
     "read",
     "run_file",

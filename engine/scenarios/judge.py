@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.casework import effects as fx
 from engine.casework.clocks import BEYOND
+from engine.scenarios.cited import clauses_cited
 from engine.scenarios.read import Scenario
 
 
@@ -63,7 +64,7 @@ def judge(scenario: Scenario, authority: str, effects: Iterable[fx.Effect]) -> R
     """Return whether a run came to what its scenario expects, with a sentence for each miss."""
     happened = tuple(effects)
     trace = trace_of(scenario, happened)
-    cited = {clause for effect in happened for clause in effect.clauses}
+    cited = set(clauses_cited(happened))
     found = tuple(_misses(scenario.expect, trace, cited))
     return Result(
         name=scenario.name,

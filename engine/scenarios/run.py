@@ -19,6 +19,7 @@ from engine.scenarios.meets import meeting_tasks
 from engine.scenarios.read import Scenario
 
 LONGEST = timedelta(days=90)
+MOST_TASKS = 1_000  # a procedure that goes round and round asks for more
 AUTHORISATION = "authorisation"  # the name in `takes` of the manager's authorising
 AUTHORISATION_FACT = "manager_authorises"
 
@@ -48,6 +49,10 @@ class Starter(Protocol):
         case_id: str,
         now: datetime,
     ) -> Driver: ...
+
+
+class Endless(Refused):
+    """The procedure asks for one user task after another, and comes to no end."""
 
 
 class NotOffered(Invalid):
@@ -81,6 +86,7 @@ class _Player:
         self._scheduled: set[str] = set()
         self._flows_seen: set[str] = set()
         self._has_returned = False
+        self._completed = 0
         self._meets = meeting_tasks(definition)
         self._played = Played()
         for arrival in scenario.arrivals:
@@ -144,6 +150,9 @@ class _Player:
             self._complete(case, task)
 
     def _complete(self, case: Driver, task: CaseTask) -> None:
+        self._completed += 1
+        if self._completed > MOST_TASKS:
+            raise Endless(f"it does not end: {MOST_TASKS:,} user tasks, the last {task.element_id}")
         case.complete(task.id, self._answers(task), now=self._now)
         self._take(case)
 

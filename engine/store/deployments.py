@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.store.base import Base
+from engine.store.base import Base, JsonText
 
 
 class Deployment(Base):
@@ -42,3 +42,27 @@ class DeploymentSource(Base):
     deployment_id: Mapped[int] = mapped_column(ForeignKey("deployment.id"), primary_key=True)
     path: Mapped[str] = mapped_column(String(300), primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ScenarioRun(Base):
+    """The last time that a version's own scenarios were played, and which file held them."""
+
+    __tablename__ = "scenario_run"
+
+    deployment_id: Mapped[int] = mapped_column(ForeignKey("deployment.id"), primary_key=True)
+    ran_at: Mapped[datetime]
+    fingerprint: Mapped[str] = mapped_column(String(64))  # SHA-256 of the scenario file
+
+
+class ScenarioResult(Base):
+    """What one scenario of that run came to, and the clauses that it exercised."""
+
+    __tablename__ = "scenario_result"
+
+    deployment_id: Mapped[int] = mapped_column(
+        ForeignKey("scenario_run.deployment_id"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(Text)
+    passed: Mapped[bool]
+    clauses: Mapped[list[str]] = mapped_column(JsonText)

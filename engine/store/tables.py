@@ -3,7 +3,12 @@
 from engine.store.audit_log import AuditEntry
 from engine.store.base import Base
 from engine.store.cases import Case, CaseStatus, ChildOfCase, Incident, ProcessInstance
-from engine.store.deployments import Deployment, DeploymentSource
+from engine.store.deployments import (
+    Deployment,
+    DeploymentSource,
+    ScenarioResult,
+    ScenarioRun,
+)
 from engine.store.effects import (
     Deadline,
     Decision,
@@ -41,6 +46,8 @@ __all__ = [
     "PersonRole",
     "ProcessInstance",
     "Record",
+    "ScenarioResult",
+    "ScenarioRun",
     "TaskState",
     "TimelineEvent",
     "Timer",

@@ -70,6 +70,17 @@ def test_the_same_sources_make_no_new_version(database, sources):
         assert session.query(Deployment).count() == session.query(AuditEntry).count() == 1
 
 
+def test_an_example_that_does_not_hold_refuses_the_deployment(database, sources):
+    path = f"dmn/{AUTHORITY}/progression.examples.toml"
+    broken = sources | {path: sources[path].replace(b'output = "advice"', b'output = "referral"')}
+
+    with pytest.raises(deploy.NotDeployable, match="It comes to 'advice', expected 'referral'"):
+        deploy_now(database, broken)
+
+    with database.reading() as session:
+        assert session.query(Deployment).count() == 0
+
+
 def test_other_sources_make_a_new_version_and_cases_stay_on_theirs(database, sources):
     first = deploy_now(database, sources)
     case_id = start_case(database)

@@ -8,7 +8,7 @@ def test_every_diagram_of_every_authority_is_listed_drawn_and_told(visitor: Site
     visitor.sign_in(sites.ANALYST)
 
     found = visitor.page("/procedures/").xpath("//main//li/a/@href")
-    links = [link for link in found if not link.endswith("/clauses")]
+    links = [link for link in found if link.count("/") == 3 and not link.endswith("/clauses")]
 
     assert len(links) == len(sites.definition().processes)
     for link in links:
@@ -34,13 +34,3 @@ def test_a_diagram_that_is_not_there_is_not_found(site: Site) -> None:
     site.page("/procedures/southwark/nothing", status=404)
     site.page("/procedures/nowhere/front_door", status=404)
     assert site.client.get("/procedures/southwark/nothing.bpmn").status_code == 404
-
-
-def test_every_clause_that_a_page_cites_can_be_read(site: Site) -> None:
-    ids = set(site.page("/procedures/southwark/clauses").xpath("//tbody/tr/@id"))
-
-    page = site.page("/procedures/southwark/front_door")
-
-    cited = set(page.xpath("//span[@class='app-clause__id']/text()"))
-    assert cited
-    assert cited <= ids

@@ -19,6 +19,7 @@ from web.auth import actor
 from web.database import reading, writing
 from web.forms.boxes import asked
 from web.forms.conditions import need
+from web.forms.placeholders import filled
 from web.steps import step
 
 
@@ -76,7 +77,7 @@ def complete_task(id: int) -> ResponseReturnValue:
 
 def _task_json(store: Session, task_id: int) -> dict[str, object]:
     page = tasks.get(store, task_id, by=actor())
-    fields = list(asked(page.task.form.fields))
+    fields = list(asked(filled(page.task.form.fields, page.task.variables)))
     others = {str(field.key): field for field in fields}
     possible = (f for f in fields if need(f, others, page.task.variables).possible)
     return {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask import render_template
+from flask import render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import Forbidden
 
@@ -64,7 +64,8 @@ def submitted(page: Start, boxes: Boxes) -> Submission:
 
 def show(page: Start, boxes: Boxes, problems: Mapping[str, str] | None = None) -> str:
     """The page with what stands in its boxes and what is wrong with it."""
-    found = questions(page.form.fields, boxes, problems or {}, {})
+    clauses_at = url_for("models.clauses", authority=page.authority)
+    found = questions(page.form.fields, boxes, problems or {}, {}, clauses_at=clauses_at)
     return render_template(
         "cases/start.html", page=page, questions=found, problems_found=error_summary(found)
     )

@@ -8,8 +8,10 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from engine.definitions.model import Field
+from web.citing import cited
 from web.forms.boxes import CHOICES, MANY, PARTS, Boxes, asked, kind_of_date, option_text
 from web.forms.conditions import Need, need, sentence
+from web.forms.placeholders import filled, filled_html
 from web.forms.reading import entry_count, one
 from web.markdown import render
 
@@ -51,6 +53,7 @@ class _Page:
     known: Mapping[str, Any]
     others: Mapping[str, Field]
     prefix: str = ""
+    clauses_at: str = ""
 
 
 def questions(
@@ -60,10 +63,21 @@ def questions(
     known: Mapping[str, Any],
     *,
     prefix: str = "",
+    clauses_at: str = "",
 ) -> tuple[Question, ...]:
-    """The questions of a page in its order, with the texts in their boxes and what is wrong."""
-    others = {str(field.key): field for field in asked(fields)}
-    page = _Page(boxes=boxes, problems=problems, known=known, others=others, prefix=prefix)
+    """The questions of a page in its order, with the texts in their boxes and what is wrong.
+
+    `clauses_at` is the address of the page that says what the cited clauses ask for.
+    """
+    fields = filled(fields, known)
+    page = _Page(
+        boxes=boxes,
+        problems=problems,
+        known=known,
+        others={str(field.key): field for field in asked(fields)},
+        prefix=prefix,
+        clauses_at=clauses_at,
+    )
     return tuple(_questions(fields, page))
 
 
@@ -128,29 +142,20 @@ def _hint(field: Field, page: _Page, found: Need) -> Markup | None:
     return Markup(" ").join(parts) if parts else None
 
 
-def label(field: Field) -> Markup:
+def _label(field: Field, page: _Page) -> Markup:
     """The question, marked when it may be left out, and the clauses that ask it."""
     optional = "" if field.required or field.type in ("checkbox", "group") else " (optional)"
     text = escape((field.label or str(field.key)) + optional)
-    return text + cited(field.clauses)
+    return text + cited(field.clauses, page.clauses_at, new_tab=True)
 
 
-def cited(clauses: Sequence[str]) -> Markup:
-    """Clause ids as small text after something; nothing where there are none."""
-    if not clauses:
-        return Markup("")
-    one = Markup('<span class="app-clause__id">{}</span>')
-    ids = Markup(", ").join(one.format(clause) for clause in clauses)
-    return Markup(' <span class="app-clause">{}</span>').format(ids)
-
-
-def _legend(field: Field, size: str = "s") -> Params:
-    return {"legend": {"html": label(field), "classes": f"govuk-fieldset__legend--{size}"}}
+def _legend(field: Field, page: _Page, size: str = "s") -> Params:
+    return {"legend": {"html": _label(field, page), "classes": f"govuk-fieldset__legend--{size}"}}
 
 
 def _text(field: Field, page: _Page, found: Need) -> Question:
     name, params, problem = _shared(field, page, found)
-    params["label"] = {"html": label(field), "classes": "govuk-label--s"}
+    params["label"] = {"html": _label(field, page), "classes": "govuk-label--s"}
     params["value"] = (page.boxes.get(name) or [""])[0]
     if field.type == "number":
         params |= {"inputmode": "decimal", "classes": "govuk-input--width-5", "spellcheck": False}
@@ -168,7 +173,7 @@ def _choice(field: Field, page: _Page, found: Need) -> Question:
     name, params, problem = _shared(field, page, found)
     chosen = page.boxes.get(name, [])
     params["idPrefix"] = params.pop("id")
-    params["fieldset"] = _legend(field)
+    params["fieldset"] = _legend(field, page)
     params["items"] = [
         {
             "value": option_text(option.value),
@@ -187,7 +192,7 @@ def _one_of(field: Field, page: _Page, found: Need) -> Question:
     if len(field.options) <= MOST_RADIOS:
         return _choice(field, page, found)
     name, params, problem = _shared(field, page, found)
-    params["label"] = {"html": label(field), "classes": "govuk-label--s"}
+    params["label"] = {"html": _label(field, page), "classes": "govuk-label--s"}
     params["items"] = [{"value": "", "text": "Choose an answer"}] + [
         {
             "value": option_text(option.value),
@@ -205,7 +210,7 @@ def _tick(field: Field, page: _Page, found: Need) -> Question:
     name, params, problem = _shared(field, page, found)
     params["idPrefix"] = params.pop("id")
     ticked = one(page.boxes, name) == "true"
-    params["items"] = [{"value": "true", "html": label(field), "checked": ticked}]
+    params["items"] = [{"value": "true", "html": _label(field, page), "checked": ticked}]
     return Question(
         macro="checkboxes", params=params, name=name, focus=identifier(name), problem=problem
     )
@@ -215,7 +220,7 @@ def _date(field: Field, page: _Page, found: Need) -> Question:
     name, params, problem = _shared(field, page, found)
     parts = PARTS[kind_of_date(field)]
     params.pop("name")
-    params["fieldset"] = _legend(field)
+    params["fieldset"] = _legend(field, page)
     params["items"] = [
         {
             "name": f"{name}.{part}",
@@ -231,7 +236,7 @@ def _date(field: Field, page: _Page, found: Need) -> Question:
 
 
 def _group(field: Field, page: _Page, found: Need) -> Question:
-    params: Params = {"legend": _legend(field, "m")["legend"] if field.label else None}
+    params: Params = {"legend": _legend(field, page, "m")["legend"] if field.label else None}
     if hint := _hint(field, page, found):
         params["hint"] = hint
     return Question(macro="group", params=params, questions=tuple(_questions(field.fields, page)))
@@ -240,13 +245,18 @@ def _group(field: Field, page: _Page, found: Need) -> Question:
 def _repeat(field: Field, page: _Page, found: Need) -> Question:
     name, params, problem = _shared(field, page, found)
     count = entry_count(page.boxes, name)
-    params |= {"legend": label(field), "count": count, "title": field.label}
+    params |= {"legend": _label(field, page), "count": count, "title": field.label}
     entries = tuple(
         Entry(
             name=f"{name}.{number}",
             legend=f"{field.properties.get('entry.label', 'Entry')} {number + 1}",
             questions=questions(
-                field.fields, page.boxes, page.problems, page.known, prefix=f"{name}.{number}."
+                field.fields,
+                page.boxes,
+                page.problems,
+                page.known,
+                prefix=f"{name}.{number}.",
+                clauses_at=page.clauses_at,
             ),
         )
         for number in range(count)
@@ -263,8 +273,8 @@ def _repeat(field: Field, page: _Page, found: Need) -> Question:
 
 def _guidance(field: Field, page: _Page, found: Need) -> Question:
     params: Params = {
-        "html": render(field.text),
-        "clauses": field.clauses,
+        "html": filled_html(render(field.text), page.known),
+        "clauses": cited(field.clauses, page.clauses_at, new_tab=True),
         "hint": _hint(field, page, found),
     }
     return Question(macro="guidance", params=params)

@@ -1,13 +1,15 @@
 """Read-only pages of each authority's diagrams, with their text version."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from engine import deploy
 from engine.errors import NotFound
+from web import clock
 from web.auth import Access, requires
 from web.database import reading
 from web.diagrams import steps
+from web.models import pages
 
 bp = Blueprint("models", __name__, template_folder="templates", url_prefix="/procedures")
 
@@ -51,10 +53,14 @@ def source(authority: str, process_id: str) -> ResponseReturnValue:
     return Response(definition.processes[process_id].source, mimetype="application/xml")
 
 
-@bp.get("/<authority>/clauses")
+@bp.get("/<authority>/decisions/<decision_id>")
 @requires(Access.SIGNED_IN)
-def clauses(authority: str) -> ResponseReturnValue:
-    """What each clause of the procedure asks for, in one sentence."""
+def decision(authority: str, decision_id: str) -> ResponseReturnValue:
+    """One decision table, to read and to try; what is tried stands in the address alone."""
     with reading() as store:
         definition = deploy.current_definition(store, authority)
-    return render_template("models/clauses.html", definition=definition)
+    if decision_id not in definition.decisions:
+        raise NotFound(f"{definition.name} has no decision table of that name.")
+    return pages.decision(
+        definition, decision_id, boxes=request.args.to_dict(flat=False), now=clock.now()
+    )

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import render_template
+from flask import render_template, url_for
 from sqlalchemy.orm import Session
 
 from engine import deploy, worklist
@@ -61,12 +61,14 @@ def load(session: Session, task_id: int, *, by: Actor, now: datetime) -> Page:
 
 def show(page: Page, boxes: Boxes, problems: Mapping[str, str] | None = None) -> str:
     """The page with what stands in its boxes and what is wrong with it."""
-    found = questions(page.form.fields, boxes, problems or {}, page.known)
+    clauses_at = url_for("models.clauses", authority=page.task.definition.id)
+    found = questions(page.form.fields, boxes, problems or {}, page.known, clauses_at=clauses_at)
     return render_template(
         "worklist/task.html",
         page=page,
         task=page.task.task,
         questions=found,
+        clauses_at=clauses_at,
         problems_found=error_summary(found),
     )
 

@@ -107,6 +107,18 @@ def test_clauses_are_all_covered_or_guidance(capsys: pytest.CaptureFixture[str])
     assert southwark["covered"] + len(southwark["guidance"]) == 103
 
 
+def test_clauses_say_where_they_live(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["clauses", "--where", "--json"]) == 0
+    southwark = answered(capsys)["southwark"]
+    assert southwark["covered"] <= len(southwark["where"])
+    (limit,) = (p for p in southwark["where"]["SWK-51"] if p["element"] == "disposal_decision_due")
+    assert (limit["kind"], limit["part"]) == ("element", "front_door")
+
+    assert main(["clauses", "--where"]) == 0
+    said = capsys.readouterr().out
+    assert f"  SWK-51: {limit['sentence']}\n" in said
+
+
 def test_people_are_created_and_shut_out(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

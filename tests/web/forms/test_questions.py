@@ -161,4 +161,4 @@ def test_guidance_is_shown_with_its_clause() -> None:
     (question,) = questions((text,), {}, {}, {})
 
     assert question.params["html"] == '<p class="govuk-body">Ask <strong>first</strong>.</p>'
-    assert question.params["clauses"] == ("SWK-10",)
+    assert "SWK-10" in question.params["clauses"]
