@@ -166,6 +166,13 @@ def _strategy_outcome(wanted: Any, trace: Mapping[str, Any], _: set[str]) -> Ite
         yield f"the strategy outcome is {trace['strategy_outcome']}, expected {wanted}"
 
 
+def _done_by(wanted: Any, trace: Mapping[str, Any], _: set[str]) -> Iterator[str]:
+    for element, role in wanted.items():
+        roles = {e["role"] for e in trace["events"] if e["element"] == element and e["role"]}
+        if roles != {role}:
+            yield f"{element} was done by {_list(sorted(roles))}, expected {role}"
+
+
 def _clauses(wanted: Any, _: Mapping[str, Any], cited: set[str]) -> Iterator[str]:
     for clause in wanted:
         if clause not in cited:
@@ -184,6 +191,7 @@ _CHECKS: Mapping[str, Callable[[Any, Mapping[str, Any], set[str]], Iterator[str]
     "authorised_by": _authorised_by,
     "strategy_outcome": _strategy_outcome,
     "clauses": _clauses,
+    "done_by": _done_by,
 }
 
 

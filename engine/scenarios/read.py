@@ -22,6 +22,7 @@ EXPECTATIONS = (
     "authorised_by",
     "clauses",
     "strategy_outcome",
+    "done_by",  # user task → role: a lane that changes hands is a change of procedure
 )
 _DURATION = re.compile(
     r"P(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"

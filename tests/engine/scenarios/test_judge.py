@@ -35,6 +35,7 @@ EFFECTS: tuple[fx.Effect, ...] = (
     fx.RecordMade(record="decision", **ABOUT),
     fx.OutcomeReached(outcome="assessment", child="Ayla", **ABOUT),
     fx.Authorised(role="duty_manager", **ABOUT),
+    fx.ElementDone(kind="userTask", role="duty_manager", flow="disposal", **ABOUT),
 )
 
 
@@ -54,6 +55,7 @@ def mismatches(**expect: Any) -> tuple[str, ...]:
         {"records": ["decision"], "no_records": ["lateness"]},
         {"authorised_by": "manager"},
         {"clauses": ["SWK-51"]},
+        {"done_by": {"x": "duty_manager"}},
     ],
 )
 def test_what_happened_as_expected_passes(expect: dict[str, Any]) -> None:
@@ -76,6 +78,8 @@ def test_what_happened_as_expected_passes(expect: dict[str, Any]) -> None:
         ({"authorised_by": "nobody"}, "authorised by manager"),
         ({"clauses": ["SWK-52"]}, "cites SWK-52"),
         ({"strategy_outcome": "assessment"}, "strategy outcome is None"),
+        ({"done_by": {"x": "social_worker"}}, "x was done by duty_manager"),
+        ({"done_by": {"y": "social_worker"}}, "y was done by none"),
     ],
 )
 def test_what_differs_is_said_in_a_sentence(expect: dict[str, Any], sentence: str) -> None:
