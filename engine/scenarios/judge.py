@@ -166,6 +166,11 @@ def _strategy_outcome(wanted: Any, trace: Mapping[str, Any], _: set[str]) -> Ite
         yield f"the strategy outcome is {trace['strategy_outcome']}, expected {wanted}"
 
 
+def _ran(wanted: Any, trace: Mapping[str, Any], _: set[str]) -> Iterator[str]:
+    ran = {event["element"] for event in trace["events"]}
+    yield from (f"{element} did not run" for element in wanted if element not in ran)
+
+
 def _done_by(wanted: Any, trace: Mapping[str, Any], _: set[str]) -> Iterator[str]:
     for element, role in wanted.items():
         roles = {e["role"] for e in trace["events"] if e["element"] == element and e["role"]}
@@ -191,6 +196,7 @@ _CHECKS: Mapping[str, Callable[[Any, Mapping[str, Any], set[str]], Iterator[str]
     "authorised_by": _authorised_by,
     "strategy_outcome": _strategy_outcome,
     "clauses": _clauses,
+    "ran": _ran,
     "done_by": _done_by,
 }
 

@@ -22,6 +22,7 @@ EXPECTATIONS = (
     "authorised_by",
     "clauses",
     "strategy_outcome",
+    "ran",  # elements that must have run
     "done_by",  # user task → role: a lane that changes hands is a change of procedure
 )
 _DURATION = re.compile(

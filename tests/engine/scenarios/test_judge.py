@@ -56,6 +56,7 @@ def mismatches(**expect: Any) -> tuple[str, ...]:
         {"authorised_by": "manager"},
         {"clauses": ["SWK-51"]},
         {"done_by": {"x": "duty_manager"}},
+        {"ran": ["x"]},
     ],
 )
 def test_what_happened_as_expected_passes(expect: dict[str, Any]) -> None:
@@ -79,6 +80,7 @@ def test_what_happened_as_expected_passes(expect: dict[str, Any]) -> None:
         ({"clauses": ["SWK-52"]}, "cites SWK-52"),
         ({"strategy_outcome": "assessment"}, "strategy outcome is None"),
         ({"done_by": {"x": "social_worker"}}, "x was done by duty_manager"),
+        ({"ran": ["y"]}, "y did not run"),
         ({"done_by": {"y": "social_worker"}}, "y was done by none"),
     ],
 )
