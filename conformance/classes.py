@@ -27,7 +27,7 @@ CLASSES: Final = tuple(
         ("Sorting without an order given", r"sort\("),
         ("A number from an empty text", r"number\("),
         ("Extremes of texts and dates", r"(min|max)\("),
-        ("Sums of what is no number", r"(sum|mean|product|median)\("),
+        ("The middle of several numbers", r"median\("),
         ("Points and ranges of different kinds", rf"({_RANGE_FUNCTIONS})\("),
         ("A single value filtered", r"Filter\((?!list|null)"),
         ("null filtered", r"Filter\(null"),

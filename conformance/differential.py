@@ -35,7 +35,8 @@ class Disagreement(NamedTuple):
 
 def questions(count: int, seed: int) -> list[Question]:
     """Random texts, as the printer writes them: half expressions, half cells with an input."""
-    writer, found = Writer(seed), []
+    writer = Writer(seed)
+    found: list[Question] = []
     while len(found) < count:
         text = writer.expression()
         try:

@@ -183,9 +183,11 @@ def _moment(field: Field, value: Any, zone: ZoneInfo) -> str:
         if field.subtype == "time":
             return time.fromisoformat(str(value)).isoformat()
         instant = datetime.fromisoformat(str(value))
-    except ValueError as error:
+        instant.astimezone(zone)
+    except (ValueError, OverflowError) as error:
         shape = {"date": "27 3 2026", "time": "15:10"}.get(field.subtype or "", "27 3 2026 15:10")
-        raise Invalid(f"must be a real {field.subtype or 'date and time'}, like {shape}") from error
+        wanted = field.subtype if field.subtype in ("date", "time") else "date and time"
+        raise Invalid(f"must be a real {wanted}, like {shape}") from error
     return (instant if instant.tzinfo else instant.replace(tzinfo=zone)).isoformat()
 
 

@@ -20,10 +20,10 @@ from engine.casework.answers import (
     visible_fields,
 )
 from engine.casework.clocks import NEVER, CaseClocks, Ledger, OpenDeadline
-from engine.casework.facts import complete_facts, plain
+from engine.casework.facts import complete_facts, plain, timing_problems
 from engine.casework.translate import Translator, child_of, role_of
 from engine.definitions.model import AuthorityDefinition, Element, Field, Form
-from engine.errors import NotFound
+from engine.errors import Invalid, NotFound
 from engine.execution import Execution, OpenTask, Program
 
 FRONT_DOOR = "front_door"
@@ -135,6 +135,8 @@ class CaseRun:
         task = self.task(task_id)
         zone = self.definition.calendar.zone
         clean, problems = validate_answers(task.form, answers, task.variables, zone=zone)
+        if not problems:
+            problems = timing_problems(self.definition, clean, task.variables, now=now)
         if problems:
             raise InvalidAnswers(problems)
         done = self._task_effects(task, clean, now=now)
@@ -143,7 +145,13 @@ class CaseRun:
         self._collect()
 
     def deliver(self, message: str, *, at: datetime, now: datetime) -> bool:
-        """Deliver a message that arrived at `at`; say whether anything was waiting for it."""
+        """Deliver a message that arrived at `at`; say whether anything was waiting for it.
+
+        Raises Invalid for a message that is none of the vocabulary's.
+        """
+        if message not in self.definition.vocabulary.messages:
+            known = ", ".join(self.definition.vocabulary.messages)
+            raise Invalid(f"'{message}' is no message; there are {known}")
         waits = (w for w in self._execution.waiting_messages() if w.message == message)
         waiting = next(waits, None)
         if waiting is not None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from engine.definitions.model import AuthorityDefinition, Fact, Form, Vocabulary
 from engine.errors import Invalid
 
+EARLIEST = 1900  # no instant of a living case is older
 _ASSUMED = ("boolean", "enum", "datetime")
 
 
@@ -44,10 +45,31 @@ def complete_facts(
         _clean_one(definition, key, value, clean, problems)
     if not problems:
         _fill(definition, clean)
-        _check_order(clean, problems, now=now)
+        problems = timing_problems(definition, clean, {}, now=now)
     if problems:
         raise InvalidFacts(problems)
     return clean
+
+
+def timing_problems(
+    definition: AuthorityDefinition,
+    given: Mapping[str, Any],
+    known: Mapping[str, Any],
+    *,
+    now: datetime,
+) -> dict[str, str]:
+    """Return a sentence for each given instant that cannot be: to come, long past, out of order."""
+    facts = definition.vocabulary.facts
+    problems: dict[str, str] = {}
+    for key, value in given.items():
+        if key in facts and facts[key].type == "datetime":
+            instant = as_instant(value, definition.calendar.zone)
+            if instant > now:
+                problems[key] = "lies in the future; write when it happened"
+            elif instant.year < EARLIEST:
+                problems[key] = f"lies before {EARLIEST}; write when it happened"
+    _check_order({**known, **given}, given, problems)
+    return problems
 
 
 def default_of(vocabulary: Vocabulary, fact: Fact, known: Mapping[str, Any]) -> Any:
@@ -74,7 +96,8 @@ def as_instant(value: Any, zone: ZoneInfo) -> datetime:
     """Return an instant from a datetime or its ISO 8601 text; without an offset it is local."""
     try:
         found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-    except ValueError as error:
+        found.astimezone(zone)
+    except (ValueError, OverflowError) as error:
         raise Invalid(f"'{value}' is no instant; write it as 2026-03-27T15:10:00+00:00") from error
     return found if found.tzinfo else found.replace(tzinfo=zone)
 
@@ -114,9 +137,10 @@ def _checked(fact: Fact, value: Any, zone: ZoneInfo) -> Any:
 def _check_list(fact: Fact, value: Any) -> None:
     if not isinstance(value, list):
         raise Invalid("must be a list")
-    foreign = [item for item in value if fact.values and item not in fact.values]
-    if foreign:
+    if fact.values and any(item not in fact.values for item in value):
         raise Invalid(f"may only hold {', '.join(fact.values)}")
+    if not fact.values and not all(isinstance(item, Mapping) for item in value):
+        raise Invalid("must be a list of objects")
 
 
 def _fill(definition: AuthorityDefinition, clean: dict[str, Any]) -> None:
@@ -128,12 +152,15 @@ def _fill(definition: AuthorityDefinition, clean: dict[str, Any]) -> None:
             clean[fact.id] = default_of(definition.vocabulary, fact, clean)
 
 
-def _check_order(clean: Mapping[str, Any], problems: dict[str, str], *, now: datetime) -> None:
-    received = datetime.fromisoformat(clean["received_at"])
-    if received > now:
-        problems["received_at"] = "lies in the future; write when the information was received"
-    first = clean.get("first_contact_at")
-    if first is not None and datetime.fromisoformat(first) > received:
-        problems["first_contact_at"] = (
-            "is later than received_at; write when staff were first told, or leave it out"
+def _check_order(
+    known: Mapping[str, Any], given: Mapping[str, Any], problems: dict[str, str]
+) -> None:
+    received, first = known.get("received_at"), known.get("first_contact_at")
+    if problems or not received or not first:
+        return
+    if datetime.fromisoformat(first) > datetime.fromisoformat(received):
+        key = "first_contact_at" if "first_contact_at" in given else "received_at"
+        problems[key] = (
+            "staff were told first and the service received it then, or at the same moment:"
+            " correct the one that is wrong"
         )

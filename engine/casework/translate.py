@@ -157,11 +157,17 @@ class Translator:
         )
 
     def _host_ended(self, event: ev.ElementEnded | ev.MultiInstanceEnded) -> Iterator[fx.Effect]:
-        """Close the clocks that this activity missed; those in time are stopped by the engine."""
+        """Close the clocks that this activity missed; those in time are stopped by the engine.
+
+        One whose act was in time and only typed late (`deadline.met_at`) is met all the same.
+        """
         for entry in self._ledger.of_host(event.activity):
             if entry.is_missed:
                 self._ledger.close(entry.id)
-                yield self._deadline_ended(event, entry, met=False)
+                element = self._definition.processes[entry.process_id].elements[entry.element_id]
+                act = instant_of(element.properties.get("deadline.met_at"), event.variables)
+                in_time = act is not None and act <= entry.due_at
+                yield self._deadline_ended(event, entry, met=in_time)
 
     def _deadline_ended(
         self, event: ev.Event, entry: OpenDeadline, *, met: bool | None

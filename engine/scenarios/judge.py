@@ -214,7 +214,7 @@ def _deadlines(happened: tuple[fx.Effect, ...]) -> dict[str, dict[str, Any]]:
     clocks: dict[str, dict[str, Any]] = {}
     for name in _unique(e.deadline_name for e in started):
         same = [e for e in started if e.deadline_name == name]
-        ends = [False if e.deadline in missed else ended.get(e.deadline) for e in same]
+        ends = [ended.get(e.deadline, False if e.deadline in missed else None) for e in same]
         clocks[name] = {
             "due": min(e.due for e in same).isoformat(),
             "met": False if False in ends else None if None in ends else True,
@@ -238,7 +238,7 @@ def _event(done: fx.ElementDone) -> dict[str, Any]:
 
 def _children(scenario: Scenario, happened: tuple[fx.Effect, ...]) -> list[dict[str, Any]]:
     reached = [e for e in happened if isinstance(e, fx.OutcomeReached)]
-    known = [c["name"] for c in scenario.facts.get("children", ())]
+    known = [c["name"] for c in scenario.facts.get("children", ()) if "name" in c]
     names = known or _unique(e.child for e in reached if e.child)
     return [
         {"name": name, "outcomes": _unique(e.outcome for e in reached if e.child in (name, None))}

@@ -10,21 +10,21 @@ from typing import Any
 
 from engine.errors import Invalid
 
-EXPECTATIONS = (
+LISTS = (
     "outcomes",
     "flows",
-    "deadlines",
     "no_deadlines",
     "notified",
     "not_notified",
     "records",
     "no_records",
-    "authorised_by",
     "clauses",
-    "strategy_outcome",
-    "ran",  # elements that must have run
-    "done_by",  # user task → role: a lane that changes hands is a change of procedure
+    "ran",
 )
+TABLES = ("deadlines", "done_by")
+WORDS = ("authorised_by", "strategy_outcome")
+EXPECTATIONS = (*LISTS, *TABLES, *WORDS)  # `ran` and `done_by` go beyond the contract
+LONGEST_COUNT = 1_000_000
 _DURATION = re.compile(
     r"P(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
     r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?"
@@ -59,7 +59,7 @@ def read(source: bytes, *, file: str) -> tuple[Scenario, ...]:
         tables = tomllib.loads(source.decode()).get("scenario", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Invalid(f"{file}: {error}") from error
-    if not isinstance(tables, list) or not tables:
+    if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables) or not tables:
         raise Invalid(f"{file}: there is no [[scenario]] in it")
     return tuple(_scenario(table, file) for table in tables)
 
@@ -71,25 +71,60 @@ def authority_of(path: Path) -> str | None:
 
 
 def _scenario(table: Mapping[str, Any], file: str) -> Scenario:
-    name = str(table.get("name", ""))
-    where = f"{file}: scenario '{name}'"
-    if not name:
+    name = table.get("name")
+    if not isinstance(name, str) or not name:
         raise Invalid(f"{file}: a scenario has no name")
+    where = f"{file}: scenario '{name}'"
     _refuse_unknown(where, table, _KEYS)
-    _refuse_unknown(where, table.get("expect", {}), EXPECTATIONS)
     start = table.get("start")
     if not isinstance(start, datetime) or start.tzinfo is None:
         raise Invalid(f"{where}: start must be an instant with an offset")
-    takes = table.get("takes", {})
+    takes = _table(where, table, "takes")
     return Scenario(
         name=name,
         start=start,
-        authorities=tuple(table.get("authorities", ())),
-        facts=table.get("facts", {}),
+        authorities=_words(where, table, "authorities"),
+        facts=_facts(where, table),
         takes={key: _duration(where, text) for key, text in takes.items()},
         arrivals=tuple(_arrival(where, entry) for entry in table.get("events", ())),
-        expect=table.get("expect", {}),
+        expect=_expectations(where, table),
     )
+
+
+def _facts(where: str, table: Mapping[str, Any]) -> Mapping[str, Any]:
+    facts = _table(where, table, "facts")
+    children = facts.get("children", [])
+    if not isinstance(children, list) or not all(isinstance(c, dict) for c in children):
+        raise Invalid(f"{where}: children must be a list of tables")
+    for child in children:
+        _table(where, child, "facts")
+    return facts
+
+
+def _expectations(where: str, table: Mapping[str, Any]) -> Mapping[str, Any]:
+    expect = _table(where, table, "expect")
+    _refuse_unknown(where, expect, EXPECTATIONS)
+    for key in LISTS:
+        _words(where, expect, key)
+    for key in TABLES:
+        _table(where, expect, key)
+    for name in _table(where, expect, "deadlines"):
+        _refuse_unknown(where, _table(where, expect["deadlines"], name), ("due", "met"))
+    return expect
+
+
+def _table(where: str, table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    found = table.get(key, {})
+    if not isinstance(found, dict):
+        raise Invalid(f"{where}: {key} must be a table")
+    return found
+
+
+def _words(where: str, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    found = table.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(word, str) for word in found):
+        raise Invalid(f"{where}: {key} must be a list of words")
+    return tuple(found)
 
 
 def _refuse_unknown(where: str, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
@@ -98,8 +133,8 @@ def _refuse_unknown(where: str, table: Mapping[str, Any], known: tuple[str, ...]
         raise Invalid(f"{where}: '{unknown[0]}' is not known; use {', '.join(known)}")
 
 
-def _arrival(where: str, entry: Mapping[str, Any]) -> Arrival:
-    if set(entry) != {"at", "message"}:
+def _arrival(where: str, entry: Any) -> Arrival:
+    if not isinstance(entry, dict) or set(entry) != {"at", "message"}:
         raise Invalid(f"{where}: an event has 'at' and 'message'")
     return Arrival(after=_duration(where, entry["at"]), message=entry["message"])
 
@@ -108,4 +143,7 @@ def _duration(where: str, text: Any) -> timedelta:
     found = _DURATION.fullmatch(str(text))
     if found is None or not any(found.groups()):
         raise Invalid(f"{where}: '{text}' is no duration; write it as PT30H or P6D")
-    return timedelta(**{unit: int(count) for unit, count in found.groupdict().items() if count})
+    counts = {unit: int(count) for unit, count in found.groupdict().items() if count}
+    if any(count > LONGEST_COUNT for count in counts.values()):
+        raise Invalid(f"{where}: '{text}' is longer than any scenario")
+    return timedelta(**counts)

@@ -93,6 +93,7 @@ class _Player:
             self._schedule(scenario.start + arrival.after, _MESSAGE, arrival.message)
 
     def play(self) -> Played:
+        self._refuse_unknown_facts()
         try:
             case = self._start(
                 self._definition,
@@ -104,6 +105,14 @@ class _Player:
         except (Invalid, Refused) as problem:
             self._played.mismatches.append(str(problem))
         return self._played
+
+    def _refuse_unknown_facts(self) -> None:
+        """Note each word that is no fact: a scenario that means nothing must not pass."""
+        given = dict(self._scenario.facts)
+        for child in given.get("children", ()):
+            given.update(child.get("facts", {}))
+        unknown = [key for key in given if key not in self._definition.vocabulary.facts]
+        self._played.mismatches.extend(f"'{key}' is no fact of the vocabulary" for key in unknown)
 
     def _run(self, case: Driver) -> None:
         self._take(case)
@@ -212,7 +221,7 @@ class _Player:
 
     def _child_facts(self, child: str | None) -> Mapping[str, Any]:
         children = self._scenario.facts.get("children", ()) if child else ()
-        return next((c.get("facts", {}) for c in children if c["name"] == child), {})
+        return next((c.get("facts", {}) for c in children if c.get("name") == child), {})
 
     def _refuse_foreign(self, asked: Field, value: Any) -> None:
         if not asked.options:

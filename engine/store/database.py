@@ -92,8 +92,14 @@ def _open_sqlite(url: URL) -> Engine:
 
 
 def _make_private_file(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    """Make sure that the file is there and private.
+
+    One that is there is never opened here: closing any descriptor of a file drops every lock that
+    the process holds on it, and SQLite's would be among them.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     path.chmod(0o600)
 
 

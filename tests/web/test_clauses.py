@@ -1,8 +1,5 @@
 """From the procedure's clauses to where they live and whether they ran, and back."""
 
-from functools import cache
-from urllib.parse import urldefrag
-
 import pytest
 from lxml import html
 
@@ -67,35 +64,12 @@ def test_a_clause_tells_its_strength_its_requirement_and_where_it_lives(site: Si
     assert "24 hours from receipt (SWK-51) in the diagram" in said
 
 
-def test_every_place_leads_to_the_element_or_row_that_cites(site: Site) -> None:
-    found = {urldefrag(link) for link in site.page(PAGE).xpath("//article//a/@href")}
-    found = {(address or PAGE, fragment) for address, fragment in found}
-
-    @cache
-    def ids(address: str) -> frozenset[str]:
-        return frozenset(site.page(address).xpath("//@id"))
-
-    assert len({address for address, _ in found}) > 5
-    assert [link for link in sorted(found) if link[1] not in ids(link[0])] == []
-
-
 def test_everything_that_cites_a_clause_is_among_its_places(site: Site) -> None:
     page = site.page(PAGE)
 
     for citation in citations(sites.definition()):
         for clause in citation.clauses:
             assert page.xpath(f"//article[@id='{clause}']//a[starts-with(@href, '/procedures/')]")
-
-
-def test_from_every_element_of_every_diagram_back_to_its_clauses(site: Site) -> None:
-    known = set(site.page(PAGE).xpath("//article/@id"))
-
-    for process in sites.definition().processes.values():
-        page = site.page(f"/procedures/{sites.AUTHORITY}/{process.id}")
-        for element in process.elements.values():
-            path = f"//li[@id='{process.id}-{element.id}']//a[starts-with(@href, '{PAGE}#')]/@href"
-            linked = {urldefrag(link)[1] for link in page.xpath(path)}
-            assert set(element.clauses) <= linked <= known, element.id
 
 
 def test_a_task_leads_to_the_clauses_of_its_questions_too(site: Site) -> None:
@@ -122,7 +96,7 @@ def test_after_a_deployment_each_clause_names_the_scenarios_it_ran_in(played: Si
     assert len(listed) > 25
     assert all(line.endswith(" Passed") for line in listed)
     ran = texts(page, "//article//dt[.='Ran']/following-sibling::dd[1]")
-    assert all(said.startswith(("Ran in", "Did not run")) for said in ran)
+    assert all(said.startswith(("In ", "Did not run")) for said in ran)
     own = [c.id for c in sites.definition().clauses.values() if not c.national]
     assert f"{len(own)} clauses ran in them." in text
 

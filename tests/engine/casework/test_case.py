@@ -11,7 +11,7 @@ from engine.casework import CaseRun, InvalidAnswers, InvalidFacts
 from engine.casework import effects as fx
 from engine.definitions import load_authority
 from engine.definitions.model import AuthorityDefinition
-from engine.errors import NotFound, Refused
+from engine.errors import Invalid, NotFound, Refused
 
 ROOT = Path(__file__).parents[3]
 TUESDAY = datetime(2026, 3, 3, 10, tzinfo=UTC)
@@ -62,10 +62,18 @@ def kinds(case: CaseRun) -> list[str]:
         ({"contact_channel": "pigeon"}, "contact_channel", "must be one of"),
         ({"child_may_be_in_need": "yes"}, "child_may_be_in_need", "true or false"),
         ({"children": "Ayla"}, "children", "a list"),
+        ({"children": [1, 2]}, "children", "a list of objects"),
+        ({"received_at": "0001-01-01T00:00:00+00:00"}, "received_at", "no instant"),
+        ({"received_at": "1800-01-01T00:00:00+00:00"}, "received_at", "before 1900"),
         ({"concern": 7}, "concern", "text"),
         ({"received_at": TUESDAY + HOUR}, "received_at", "future"),
         ({"received_at": "yesterday"}, "received_at", "no instant"),
-        ({"first_contact_at": TUESDAY + HOUR}, "first_contact_at", "later than"),
+        ({"first_contact_at": TUESDAY + HOUR}, "first_contact_at", "future"),
+        (
+            {"received_at": TUESDAY - HOUR, "first_contact_at": TUESDAY},
+            "first_contact_at",
+            "told first",
+        ),
     ],
 )
 def test_case_does_not_start_from_facts_that_cannot_be(
@@ -181,6 +189,40 @@ def test_wrong_answers_change_nothing() -> None:
     assert "contact_channel" in refused.value.problems
     assert case.dump() == before
     assert case.take_effects() == ()
+
+
+@pytest.mark.parametrize(
+    ("received_at", "sentence"),
+    [
+        ("2099-01-01T00:00:00+00:00", "future"),
+        ("1799-01-01T00:00:00+00:00", "before 1900"),
+        ("0001-01-01T00:00:00+00:00", "a real date and time"),
+        ((TUESDAY - HOUR).isoformat(), "told first"),
+    ],
+)
+def test_instant_that_cannot_be_is_no_answer(received_at: str, sentence: str) -> None:
+    case = started()
+
+    with pytest.raises(InvalidAnswers) as refused:
+        complete(case, "redirect_contact", TUESDAY, received_at=received_at)
+
+    assert sentence in refused.value.problems["received_at"]
+
+
+def test_act_in_time_that_was_typed_late_meets_its_clock() -> None:
+    case = became_referral(TUESDAY)
+    case.wake(now=TUESDAY + 60 * HOUR)
+    case.take_effects()
+
+    case.deliver("written_confirmation", at=TUESDAY + 20 * HOUR, now=TUESDAY + 60 * HOUR)
+
+    ended = [e for e in case.take_effects() if isinstance(e, fx.DeadlineEnded)]
+    assert [(e.deadline_name, e.met) for e in ended] == [("written_confirmation", True)]
+
+
+def test_message_that_the_vocabulary_does_not_have_is_refused() -> None:
+    with pytest.raises(Invalid, match="is no message"):
+        started().deliver("smoke_signal", at=TUESDAY, now=TUESDAY)
 
 
 def test_task_is_completed_once() -> None:

@@ -1,5 +1,6 @@
 """A run held against what its scenario expects."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -103,9 +104,11 @@ def test_outcome_belongs_to_the_child_it_was_reached_for() -> None:
 
 
 def test_clock_missed_for_one_child_is_missed() -> None:
-    second = fx.DeadlineMissed(deadline="1", deadline_name="disposal_decision", due=DUE, **ABOUT)
+    first = next(e for e in EFFECTS if isinstance(e, fx.DeadlineStarted))
+    second = replace(first, deadline="2")
+    missed = fx.DeadlineMissed(deadline="2", deadline_name="disposal_decision", due=DUE, **ABOUT)
     scenario = Scenario(name="x", start=START)
 
-    trace = judge(scenario, "exampleshire", (*EFFECTS, second)).trace
+    trace = judge(scenario, "exampleshire", (*EFFECTS, second, missed)).trace
 
     assert trace["deadlines"]["disposal_decision"]["met"] is False

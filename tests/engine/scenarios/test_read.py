@@ -27,6 +27,9 @@ def test_scenario_is_read_with_its_durations() -> None:
     assert scenario.arrivals[0].after == timedelta(hours=20)
 
 
+START = b"[[scenario]]\nname = 'x'\nstart = 2026-03-03T10:00:00Z\n"
+
+
 @pytest.mark.parametrize(
     ("source", "sentence"),
     [
@@ -45,6 +48,14 @@ def test_scenario_is_read_with_its_durations() -> None:
             b'[[scenario]]\nname = "x"\nstart = 2026-03-03T10:00:00Z\ntakes = { disposal = "PT" }',
             "is no duration",
         ),
+        (b"scenario = [3]", "no \\[\\[scenario\\]\\]"),
+        (START + b"takes = ['x']", "takes must be a table"),
+        (START + b"takes = { contact = 'P99999999999D' }", "longer than any"),
+        (START + b"facts = { children = 'x' }", "children must be a list"),
+        (START + b"events = [1]", "an event has"),
+        (START + b"expect = 3", "expect must be a table"),
+        (START + b"expect = { outcomes = [['a']] }", "a list of words"),
+        (START + b"expect = { deadlines = { write_up = 'x' } }", "write_up must be a table"),
         (b"[[scenario]", "x.toml"),
         (b"\xff", "x.toml"),
     ],
