@@ -24,6 +24,11 @@ class Output:
             for line in lines:
                 print(line)
 
+    def beside(self, lines: Iterable[str]) -> None:
+        """Print more lines for people: on standard error where the answer is JSON."""
+        for line in lines:
+            print(line, file=sys.stderr if self.as_json else sys.stdout)
+
     def progress(self, text: str) -> None:
         """Show on standard error how far long work has come; never in a JSON answer."""
         if not self.as_json and sys.stderr.isatty():

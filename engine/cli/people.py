@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine import audit, people
+from engine import audit, deploy, people
 from engine.cli.output import Output, add_verb
 from engine.cli.serving import BY, now, opened
+from engine.errors import Invalid
 from engine.people import tokens
 
 
@@ -89,6 +90,7 @@ def _password() -> str:
 def run_grant(call: argparse.Namespace, output: Output) -> int:
     """Give a role."""
     with opened() as database, database.writing() as session:
+        _refuse_unknown_role(session, call)
         person = people.find(session, call.email)
         people.grant(session, person.id, call.authority, call.role)
         _note(session, "role.granted", f"person:{person.id}", role=call.role, in_=call.authority)
@@ -125,6 +127,7 @@ def run_tokens(_call: argparse.Namespace, output: Output) -> int:
 def run_token(call: argparse.Namespace, output: Output) -> int:
     """Create a token and show it once."""
     with opened() as database, database.writing() as session:
+        _refuse_unknown_role(session, call)
         secret = tokens.create(
             session, call.name, authority=call.authority, role=call.role, now=now()
         )
@@ -139,6 +142,16 @@ def run_revoke_token(call: argparse.Namespace, output: Output) -> int:
         tokens.revoke(session, call.name, now=now())
         _note(session, "token.revoked", f"token:{call.name}")
     return _say(output, f"The token {call.name} is worthless now.")
+
+
+def _refuse_unknown_role(session: Session, call: argparse.Namespace) -> None:
+    """Raise unless the role is one of a deployed authority's, or the analyst's everywhere."""
+    if (call.authority, call.role) == (people.EVERYWHERE, people.ANALYST):
+        return
+    roles = deploy.current_definition(session, call.authority).roles
+    if call.role not in roles:
+        known = ", ".join(roles)
+        raise Invalid(f"'{call.role}' is no role of {call.authority}; there are {known}")
 
 
 def _note(session: Session, event: str, subject: str, **detail: str) -> None:

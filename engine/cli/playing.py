@@ -45,11 +45,8 @@ def run_scenario(call: argparse.Namespace, output: Output) -> int:
     output.progress("")
     definitions = list(dict.fromkeys(definition for _, definition in runs))
     report = coverage(definitions, results) if call.coverage else []
-    document: Any = [result.to_json() for result in results]
-    if call.coverage:
-        document = {"results": document, "coverage": [entry.to_json() for entry in report]}
-    lines = [line for entry in report for line in entry.lines()]
-    output.answer(document, [*_result_lines(results), *lines])
+    output.answer([result.to_json() for result in results], _result_lines(results))
+    output.beside(line for entry in report for line in entry.lines())
     return int(not all(result.passed for result in results))
 
 

@@ -15,7 +15,7 @@ from waitress.runner import run as serve_by_name
 
 from engine import demo, deploy, doctor
 from engine.cli.output import Output, add_verb
-from engine.errors import Refused
+from engine.errors import Invalid, Refused
 from engine.store import migrations
 from engine.store.database import Database
 from engine.store.settings import Settings
@@ -38,10 +38,17 @@ def add_verbs(verbs: Any) -> None:
     add_verb(verbs, "demo", run_demo, "Deploy everything and add demo people and cases, once.")
     serving = add_verb(verbs, "serve", run_serve, "Serve the pages and the API, with timers.")
     serving.add_argument("--host", default="127.0.0.1")
-    serving.add_argument("--port", type=int, default=8000)
+    serving.add_argument("--port", type=_port, default=8000)
     serving.add_argument("--no-timers", action="store_true", help="leave timers to a worker")
     add_verb(verbs, "worker", run_worker, "Fire timers until stopped.")
     add_verb(verbs, "doctor", run_doctor, "Check that the database holds together.")
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if port not in range(1, 65_536):
+        raise ValueError(text)  # argparse says which argument is wrong
+    return port
 
 
 @contextmanager
@@ -71,8 +78,11 @@ def run_upgrade(_call: argparse.Namespace, output: Output) -> int:
 def run_deploy(call: argparse.Namespace, output: Output) -> int:
     """Deploy every authority of a folder; exit 1 if one was refused."""
     document, lines = [], []
+    authorities = deploy.authorities_in(call.path)
+    if not authorities:
+        raise Invalid(f"there is no authority in {call.path / 'bpmn'}")
     with opened() as database:
-        for authority in deploy.authorities_in(call.path):
+        for authority in authorities:
             entry, told = _deploy_one(database, call.path, authority)
             document.append(entry)
             lines.extend(told)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from engine.casework import effects as fx
 from engine.definitions.model import AuthorityDefinition
@@ -18,14 +17,6 @@ class Coverage:
     rows: int
     flows_missed: tuple[str, ...]  # process id:flow id
     rows_missed: tuple[str, ...]  # decision id:rule id
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the figures and what was missed, as JSON data."""
-        return {
-            "authority": self.authority,
-            "flows": {"total": self.flows, "missed": list(self.flows_missed)},
-            "rows": {"total": self.rows, "missed": list(self.rows_missed)},
-        }
 
     def lines(self) -> Iterator[str]:
         """Yield the figures and what was missed, as sentences."""

@@ -3,6 +3,7 @@
 import argparse
 import json
 from pathlib import Path
+from shutil import copy, copytree
 from typing import Any
 
 import pytest
@@ -36,7 +37,10 @@ def test_verb_has_help_and_json(verb: str, capsys: pytest.CaptureFixture[str]) -
     assert "--json" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("call", [["no-such-verb"], ["decide"], ["serve", "--port", "many"]])
+@pytest.mark.parametrize(
+    "call",
+    [["no-such-verb"], ["decide"], ["serve", "--port", "many"], ["serve", "--port", "99999"]],
+)
 def test_wrong_call_exits_with_2(call: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(call)
@@ -119,13 +123,43 @@ def test_clauses_say_where_they_live(capsys: pytest.CaptureFixture[str]) -> None
     assert f"  SWK-51: {limit['sentence']}\n" in said
 
 
+@pytest.fixture
+def _deployed(tmp_path: Path) -> None:
+    """A database with one authority deployed."""
+    for part in ("bpmn/shared", "bpmn/southwark", "dmn/southwark"):
+        copytree(ROOT / part, tmp_path / "files" / part)
+    copy(ROOT / "bpmn" / "vocabulary.toml", tmp_path / "files" / "bpmn")
+    assert main(["db", "upgrade"]) == 0
+    assert main(["deploy", str(tmp_path / "files")]) == 0
+
+
+def test_folder_without_an_authority_is_a_wrong_call(tmp_path: Path) -> None:
+    assert main(["deploy", str(tmp_path / "nothing")]) == 2
+
+
+@pytest.mark.usefixtures("_deployed")
+@pytest.mark.parametrize(
+    ("role", "authority"), [("nonsense", "southwark"), ("social_worker", "narnia")]
+)
+def test_token_for_a_role_that_nobody_has_is_a_wrong_call(role: str, authority: str) -> None:
+    call = ["token", "create", "import", "--role", role, "--authority", authority]
+    assert main(call) == 2
+
+
+def test_coverage_stands_beside_the_list_of_results(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scenario", "bpmn/southwark/scenarios.toml", "--json", "--coverage"]) == 0
+    said = capsys.readouterr()
+    assert isinstance(json.loads(said.out), list)
+    assert "flows" in said.err
+
+
+@pytest.mark.usefixtures("_deployed")
 def test_people_are_created_and_shut_out(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("FRONTDOOR_PASSWORD", "a long invented password")
     address = "ines.ferrand@example.test"
 
-    assert main(["db", "upgrade"]) == 0
     assert main(["user", "create", address, "--name", "Ines Ferrand"]) == 0
     grant = ["--role", "social_worker", "--authority", "southwark"]
     assert main(["user", "grant", address, *grant]) == 0
@@ -140,8 +174,8 @@ def test_people_are_created_and_shut_out(
     assert person["roles"] == []
 
 
+@pytest.mark.usefixtures("_deployed")
 def test_token_is_shown_once(capsys: pytest.CaptureFixture[str]) -> None:
-    main(["db", "upgrade"])
     capsys.readouterr()
 
     call = ["token", "create", "import", "--role", "information_officer", "--authority"]

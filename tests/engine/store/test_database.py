@@ -1,7 +1,10 @@
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -11,7 +14,7 @@ from engine.errors import Invalid
 from engine.store.database import Database, open_engine
 from engine.store.settings import Settings, kept_secret
 from engine.store.tables import DeploymentSource, Heartbeat
-from tests.engine.databases import empty_database
+from tests.engine.databases import KEY, empty_database
 
 NOW = datetime(2026, 3, 27, 15, 10, 0, 123456, tzinfo=UTC)
 
@@ -31,6 +34,21 @@ NOW = datetime(2026, 3, 27, 15, 10, 0, 123456, tzinfo=UTC)
 def test_every_connection_has_the_durable_settings(tmp_path, pragma, value):
     with empty_database(tmp_path) as database, database.reading() as session:
         assert session.scalar(text(f"PRAGMA {pragma}")) == value
+
+
+def test_another_process_that_comes_and_goes_leaves_the_open_file_alone(tmp_path):
+    """A second Database in one process must not drop the first one's locks: SQLite's log went."""
+    visit = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT 1 FROM heartbeat'); c.close()"
+    with empty_database(tmp_path) as first:
+        path = str(first.engine.url.database)
+        with first.reading() as session:
+            session.execute(text("SELECT count(*) FROM heartbeat"))
+        second = Database(first.url, audit_key=KEY)
+
+        subprocess.run([sys.executable, "-c", visit, path], check=True)
+
+        assert Path(f"{path}-wal").exists()
+        second.close()
 
 
 def test_the_file_is_readable_by_its_owner_only(tmp_path):
