@@ -38,7 +38,10 @@ def test_every_connection_has_the_durable_settings(tmp_path, pragma, value):
 
 def test_another_process_that_comes_and_goes_leaves_the_open_file_alone(tmp_path):
     """A second Database in one process must not drop the first one's locks: SQLite's log went."""
-    visit = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT 1 FROM heartbeat'); c.close()"
+    visit = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]);"
+        " c.execute('SELECT 1 FROM heartbeat'); c.close()"
+    )
     with empty_database(tmp_path) as first:
         path = str(first.engine.url.database)
         with first.reading() as session:
