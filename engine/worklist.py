@@ -97,7 +97,7 @@ def deadlines(
 ) -> tuple[DeadlineLine, ...]:
     """Give the clocks of the cases that the actor sees, the soonest first.
 
-    `state` is running, overdue, met, missed or left.
+    `state` is running, overdue, met, missed or left; open means running or overdue.
     """
     query = _of_seen_cases(select(Deadline).join(Case, Case.id == Deadline.case_id), actor)
     if case_id is not None:
@@ -149,6 +149,7 @@ _TASK_STATES: dict[str, Callable[..., ColumnElement[bool]]] = {
 }
 _RUNS = and_(Deadline.ended_at.is_(None), Deadline.is_secured.is_(False))
 _DEADLINE_STATES: dict[str, Callable[..., ColumnElement[bool]]] = {
+    "open": lambda now: _RUNS,
     "running": lambda now: and_(_RUNS, Deadline.missed_at.is_(None), Deadline.due_at >= now),
     "overdue": lambda now: and_(_RUNS, or_(Deadline.missed_at.is_not(None), Deadline.due_at < now)),
     "met": lambda now: or_(

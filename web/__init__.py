@@ -5,7 +5,7 @@ import logging
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web import auth, database, errors, filters, health, security, templating
+from web import auth, database, errors, filters, health, ids, security, templating
 from web.api import bp as api
 from web.cases import bp as cases
 from web.config import Config
@@ -22,6 +22,7 @@ def create_app(config: Config | None = None) -> Flask:
     """Make the application; its settings come from the environment unless they are given."""
     config = config or Config.from_env()
     app = Flask(__name__)
+    ids.init_app(app)
     app.config.update(_flask_settings(config))
     if config.https:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]

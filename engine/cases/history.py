@@ -45,11 +45,12 @@ def timeline(
         )
     }
     named = people.names(session, actors.values())
+    missed = {row.detail["deadline"] for row in rows if row.event == "deadline.missed"}
     return tuple(
         TimelineLine(
             at=row.at,
             event=row.event,
-            sentence=_SENTENCES[row.event](row.name, row.detail, definition),
+            sentence=_SENTENCES[row.event](row.name, _detail(row, missed), definition),
             by_name=named.get(actors.get(row.step, "")),
             process_id=row.process_id,
             element_id=row.element_id,
@@ -88,6 +89,10 @@ def words(identifier: str) -> str:
     return identifier.replace("_", " ")
 
 
+def _detail(row: TimelineEvent, missed: set[str]) -> Mapping[str, Any]:
+    return {**row.detail, "was_missed": row.detail.get("deadline") in missed}
+
+
 def _told(name: str, detail: Mapping[str, Any], definition: AuthorityDefinition) -> str:
     return f"{name}: {words(detail['recipient'])}, {words(detail['kind'])}"
 
@@ -102,6 +107,8 @@ def _outcome(name: str, detail: Mapping[str, Any], definition: AuthorityDefiniti
 
 def _ended(name: str, detail: Mapping[str, Any], definition: AuthorityDefinition) -> str:
     how = {True: "met", False: "ended late", None: "no longer runs"}[detail["met"]]
+    if detail["met"] and detail["was_missed"]:
+        how = "met, recorded late"
     return f"Limit {how}: {words(detail['deadline_name'])}"
 
 

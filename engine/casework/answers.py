@@ -147,7 +147,7 @@ def _text(field: Field, value: Any, _zone: ZoneInfo) -> str:
 def _number(field: Field, value: Any, _zone: ZoneInfo) -> int | float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Invalid("must be a number")
-    if not math.isfinite(value):
+    if isinstance(value, float) and not math.isfinite(value):
         raise Invalid("must be a number")
     least, most = field.validation.get("min"), field.validation.get("max")
     if least is not None and value < float(least):
@@ -167,7 +167,8 @@ def _choice(field: Field, value: Any, _zone: ZoneInfo) -> Any:
 def _choices(field: Field, value: Any, zone: ZoneInfo) -> list[Any]:
     if not isinstance(value, list):
         raise Invalid("must be a list of the choices offered")
-    return [_choice(field, item, zone) for item in dict.fromkeys(value)]
+    chosen = [_choice(field, item, zone) for item in value]
+    return list(dict.fromkeys(chosen))
 
 
 def _tick(_field: Field, value: Any, _zone: ZoneInfo) -> bool:

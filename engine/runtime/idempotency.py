@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from engine.errors import Invalid
+from engine.errors import Invalid, Refused
 from engine.store.tables import IdempotencyKey
 
 LONGEST_KEY = 200
+_NO_ANSWER = 0  # the status of a key that is taken; nobody but its own transaction sees it
+
+
+class SentTwice(Refused):
+    """The same request is being answered at this very moment; look again for its answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,20 +42,26 @@ def find(session: Session, actor: str, key: str, body: bytes) -> Stored | None:
     return Stored(status=row.status, answer=row.answer)
 
 
-def keep(
-    session: Session, actor: str, key: str, body: bytes, *, answer: Stored, now: datetime
-) -> None:
-    """Keep the answer, in the transaction of the act itself: both are saved, or neither."""
+def take(session: Session, actor: str, key: str, body: bytes, *, now: datetime) -> None:
+    """Take a key before the act, so that an equal request waits for this one's answer.
+
+    Raises SentTwice, and leaves a transaction to be rolled back, when another took it first.
+    """
     session.add(
         IdempotencyKey(
-            actor=actor,
-            key=key,
-            body_hash=_hash(body),
-            status=answer.status,
-            answer=answer.answer,
-            at=now,
+            actor=actor, key=key, body_hash=_hash(body), status=_NO_ANSWER, answer=None, at=now
         )
     )
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise SentTwice("The same request is being answered just now; send it again.") from error
+
+
+def keep(session: Session, actor: str, key: str, *, answer: Stored) -> None:
+    """Keep the answer, in the transaction of the act itself: both are saved, or neither."""
+    row = session.get_one(IdempotencyKey, (actor, key))
+    row.status, row.answer = answer.status, answer.answer
     session.flush()
 
 

@@ -72,6 +72,7 @@ class DeadlineLine:
     missed_at: datetime | None
     ended_at: datetime | None
     met: bool | None
+    recorded_late: bool  # met by an act in time, but recorded after the limit
 
 
 def task_lines(
@@ -153,6 +154,7 @@ def _task_line(  # noqa: PLR0913 - one line, put together from five look-ups
 
 
 def _deadline_line(row: Deadline, case: Case, *, now: datetime) -> DeadlineLine:
+    state = state_of(row, now=now)
     return DeadlineLine(
         id=row.id,
         case_id=case.id,
@@ -170,9 +172,10 @@ def _deadline_line(row: Deadline, case: Case, *, now: datetime) -> DeadlineLine:
         explanation=row.explanation,
         clauses=tuple(row.clauses),
         child=row.child,
-        state=state_of(row, now=now),
+        state=state,
         warn_at=row.warn_at,
         missed_at=row.missed_at,
         ended_at=row.ended_at,
         met=row.met,
+        recorded_late=state == "met" and row.missed_at is not None,
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from engine.casework.facts import EARLIEST, as_instant
 from engine.errors import Invalid, NotFound
 from engine.people import Actor
 from engine.runtime.persist import Step, load, save
@@ -15,6 +16,7 @@ def deliver(
     """Record a message that arrived at `at`; say whether the case was waiting for it.
 
     `message` is one of the vocabulary's. One that nobody waits for is recorded and changes nothing.
+    An `at` without an offset is the authority's local time.
     """
     live = load(session, case_id)
     if not by.may_see_cases_of(live.case.authority):
@@ -22,9 +24,12 @@ def deliver(
     known = live.definition.vocabulary.messages
     if message not in known:
         raise Invalid(f"“{message}” is no message; it must be one of {', '.join(known)}")
-    if at > now:
+    arrived = as_instant(at, live.definition.calendar.zone)
+    if arrived > now:
         raise Invalid("A message cannot have arrived in the future")
-    expected = live.run.deliver(message, at=at, now=now)
+    if arrived.year < EARLIEST:
+        raise Invalid(f"A message cannot have arrived before {EARLIEST}")
+    expected = live.run.deliver(message, at=arrived, now=now)
     step = Step(event="message.received", subject=f"case:{case_id}", by=by.key, now=now)
     save(session, live, step)
     return expected

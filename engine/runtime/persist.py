@@ -13,6 +13,7 @@ from engine import audit
 from engine.casework import CaseRun, CaseTask, OpenDeadline
 from engine.casework import effects as fx
 from engine.casework.clocks import instant_of
+from engine.casework.facts import as_instant
 from engine.definitions.model import AuthorityDefinition
 from engine.errors import NotFound, Refused
 from engine.runtime.effects import event_of
@@ -76,6 +77,7 @@ def save(session: Session, live_case: LiveCase, step: Step) -> Case:
     case.version += 1
     case.last_step_at = max(case.last_step_at, step.now)
     case.status = _status(run)
+    _follow_facts(live_case, effects)
     if run.is_finished and case.finished_at is None:
         case.finished_at = step.now
     _flush(session)
@@ -110,6 +112,15 @@ def _status(run: CaseRun) -> CaseStatus:
     if run.is_finished:
         return CaseStatus.FINISHED
     return CaseStatus.WAITING_FOR_REFERRER if run.waits_only_for_referrer else CaseStatus.OPEN
+
+
+def _follow_facts(live_case: LiveCase, effects: Iterable[fx.Effect]) -> None:
+    """Let the case's row say what a completed task says of when the information was received."""
+    case, calendar = live_case.case, live_case.definition.calendar
+    for effect in effects:
+        if isinstance(effect, fx.TaskCompleted) and "received_at" in effect.answers:
+            case.received_at = as_instant(effect.answers["received_at"], calendar.zone)
+            case.received_out_of_hours = not calendar.is_open(case.received_at)
 
 
 def _set_due(session: Session, live_case: LiveCase) -> None:

@@ -12,6 +12,8 @@ from engine.casework import effects as fx
 from engine.runtime.effects import detail_of, event_of
 from engine.store import tables
 
+LONGEST_DATE = 40  # of a birth that is expected, in words; the facts keep whatever was sent
+
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
@@ -47,7 +49,7 @@ def write_children(place: Place, children: Iterable[Any]) -> None:
                 case_id=place.case_id,
                 position=position,
                 name=str(child.get("name") or ""),
-                date_of_birth=None if born is None else str(born),
+                date_of_birth=None if born is None else str(born)[:LONGEST_DATE],
             )
         )
 

@@ -11,7 +11,7 @@ from web import clock
 from web.api.answering import once
 from web.api.asking import body
 from web.api.endpoint import Endpoint
-from web.api.schemas import ID, KEY, answers, problems, sends
+from web.api.schemas import ID, KEY, answers, created, problems, sends
 from web.auth import actor
 from web.database import reading, writing
 
@@ -25,7 +25,7 @@ def start_case() -> ResponseReturnValue:
         case = start.start(store, sent["authority"], sent.get("facts", {}), by=actor(), now=now)
         return Stored(status=201, answer=case_json(store, case.id))
 
-    return once(writing(), act)
+    return once(writing, act)
 
 
 def read_case(id: int) -> ResponseReturnValue:
@@ -55,7 +55,10 @@ ENDPOINTS = (
                 {"authority": {"type": "string"}, "facts": {"type": "object"}},
                 required=["authority"],
             ),
-            "responses": {"201": answers("The case", "Case"), **problems(400, 401, 404, 409, 422)},
+            "responses": {
+                "201": created("The case", "Case"),
+                **problems(400, 401, 403, 404, 409, 413, 422),
+            },
         },
     ),
     Endpoint(

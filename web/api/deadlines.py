@@ -37,7 +37,7 @@ ENDPOINTS = (
             "summary": "Find limits with their arithmetic and clauses, the soonest first",
             "parameters": [
                 query("case", "The id of a case", {"type": "integer"}),
-                query("state", "running, overdue, met, missed or left"),
+                query("state", "open (running or overdue), running, overdue, met, missed or left"),
             ],
             "responses": {"200": list_of("Limits", "Deadline"), **problems(401, 422)},
         },

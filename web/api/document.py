@@ -7,7 +7,7 @@ from flask import jsonify
 from flask.typing import ResponseReturnValue
 
 from web.api.endpoint import Endpoint
-from web.api.schemas import SCHEMAS
+from web.api.schemas import SCHEMAS, problems
 from web.auth import Access
 
 SERVER = "/api/v1"
@@ -32,7 +32,8 @@ def describing(endpoints: Iterable[Endpoint]) -> Endpoint:
                 "200": {
                     "description": "OpenAPI 3.1",
                     "content": {"application/json": {"schema": {"type": "object"}}},
-                }
+                },
+                **problems(),
             },
         },
     )

@@ -16,8 +16,8 @@ from web.steps import step
 
 
 def receive_message(id: int) -> ResponseReturnValue:
-    """Record a message for a case."""
-    sent = body({"message": str}, {"at": str})
+    """Record a message for a case; what else is sent with it is not read."""
+    sent = body({"message": str}, {"at": str}, lenient=True)
     now = clock.now()
     at = instant(sent["at"], "at") if "at" in sent else now
 
@@ -25,7 +25,7 @@ def receive_message(id: int) -> ResponseReturnValue:
         was_expected = messages.deliver(store, id, sent["message"], at=at, by=actor(), now=now)
         return Stored(status=200, answer={**case_json(store, id), "was_expected": was_expected})
 
-    return once(step(lambda _store: id), act)
+    return once(lambda: step(lambda _store: id), act)
 
 
 ENDPOINTS = (
@@ -36,7 +36,11 @@ ENDPOINTS = (
         operation={
             "operationId": "receiveMessage",
             "summary": "Record something that arrived from outside",
-            "description": "A message that nobody waits for is recorded and changes nothing.",
+            "description": (
+                "A message that nobody waits for is recorded and changes nothing. It arrived now "
+                "unless `at` says when; an `at` without an offset is the authority's local time. "
+                "Other keys are not read."
+            ),
             "parameters": [ID, KEY],
             "requestBody": sends(
                 {
@@ -44,10 +48,11 @@ ENDPOINTS = (
                     "at": {"type": "string", "format": "date-time"},
                 },
                 required=["message"],
+                lenient=True,
             ),
             "responses": {
                 "200": answers("The case, and whether it was waiting", "Case"),
-                **problems(400, 401, 404, 409, 422),
+                **problems(400, 401, 404, 409, 413, 422),
             },
         },
     ),

@@ -30,13 +30,15 @@ def query(name: str, description: str, schema: JsonObject | None = None) -> Json
     return {"name": name, "in": "query", "description": description, "schema": schema or _TEXT}
 
 
-def sends(properties: Mapping[str, JsonObject], *, required: list[str]) -> JsonObject:
-    """A request body: a JSON object with these keys and no others."""
+def sends(
+    properties: Mapping[str, JsonObject], *, required: list[str], lenient: bool = False
+) -> JsonObject:
+    """A request body: a JSON object with these keys; others are refused, or else not read."""
     schema = {
         "type": "object",
         "properties": dict(properties),
         "required": required,
-        "additionalProperties": False,
+        "additionalProperties": lenient,
     }
     return {"required": True, "content": {"application/json": {"schema": schema}}}
 
@@ -46,17 +48,23 @@ def answers(description: str, schema: str) -> JsonObject:
     return _answer(description, _reference(schema))
 
 
+def created(description: str, schema: str) -> JsonObject:
+    """The answer to a request that made something: its shape, and where it is."""
+    where = {"description": "Where it can be read", "required": True, "schema": _TEXT}
+    return {**answers(description, schema), "headers": {"Location": where}}
+
+
 def list_of(description: str, schema: str) -> JsonObject:
     """An answer that is a list of a named shape."""
     return _answer(description, {"type": "array", "items": _reference(schema)})
 
 
 def problems(*statuses: int) -> dict[str, JsonObject]:
-    """The answers that are problem details."""
+    """The answers that are problem details; whatever needs the database may find it gone."""
     content = {"application/problem+json": {"schema": _reference("Problem")}}
     return {
         str(status): {"description": HTTPStatus(status).phrase, "content": content}
-        for status in statuses
+        for status in (*statuses, 503)
     }
 
 
@@ -152,11 +160,15 @@ SCHEMAS: Mapping[str, JsonObject] = {
             "amount": _NUMBER,
             "unit": _TEXT,
             "strength": _TEXT,
-            "owner": {"enum": ["authority", "referrer"]},
+            "owner": {"enum": ["authority", "referrer", "next_procedure"]},
             "explanation": _TEXT,
             "clauses": _WORDS,
             "state": {"enum": ["running", "overdue", "met", "missed", "left"]},
             "met": _MAYBE_YES_NO,
+            "recorded_late": {
+                **_YES_NO,
+                "description": "Met by an act in time that was recorded after the limit",
+            },
         }
     ),
     "Effect": _EFFECT,

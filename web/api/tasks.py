@@ -51,7 +51,7 @@ def claim_task(id: int) -> ResponseReturnValue:
         tasks.claim(store, id, by=actor(), now=clock.now())
         return Stored(status=200, answer=_task_json(store, id))
 
-    return once(writing(), act)
+    return once(writing, act)
 
 
 def release_task(id: int) -> ResponseReturnValue:
@@ -61,7 +61,7 @@ def release_task(id: int) -> ResponseReturnValue:
         tasks.release(store, id, by=actor(), now=clock.now())
         return Stored(status=200, answer=_task_json(store, id))
 
-    return once(writing(), act)
+    return once(writing, act)
 
 
 def complete_task(id: int) -> ResponseReturnValue:
@@ -72,7 +72,7 @@ def complete_task(id: int) -> ResponseReturnValue:
         case = tasks.complete(store, id, sent["answers"], by=actor(), now=clock.now())
         return Stored(status=200, answer=case_json(store, case.id))
 
-    return once(step(lambda store: tasks.get(store, id, by=actor()).row.case_id), act)
+    return once(lambda: step(lambda store: tasks.get(store, id, by=actor()).row.case_id), act)
 
 
 def _task_json(store: Session, task_id: int) -> dict[str, object]:
@@ -115,6 +115,8 @@ def _field_json(field: Field) -> dict[str, object]:
     }
 
 
+_REFUSED = problems(400, 401, 403, 404, 409, 413, 422)  # what every act on a task may come to
+
 ENDPOINTS = (
     Endpoint(
         method="GET",
@@ -150,7 +152,7 @@ ENDPOINTS = (
             "operationId": "claimTask",
             "summary": "Claim a user task, so that nobody else completes it",
             "parameters": [ID, KEY],
-            "responses": {"200": answers("The task", "Task"), **problems(401, 404, 409)},
+            "responses": {"200": answers("The task", "Task"), **_REFUSED},
         },
     ),
     Endpoint(
@@ -161,7 +163,7 @@ ENDPOINTS = (
             "operationId": "releaseTask",
             "summary": "Give a claimed user task back to its role",
             "parameters": [ID, KEY],
-            "responses": {"200": answers("The task", "Task"), **problems(401, 404, 409)},
+            "responses": {"200": answers("The task", "Task"), **_REFUSED},
         },
     ),
     Endpoint(
@@ -174,7 +176,7 @@ ENDPOINTS = (
             "description": "Answers are by field key, typed as GET /tasks/{id} says.",
             "parameters": [ID, KEY],
             "requestBody": sends({"answers": {"type": "object"}}, required=["answers"]),
-            "responses": {"200": answers("The case", "Case"), **problems(400, 401, 404, 409, 422)},
+            "responses": {"200": answers("The case", "Case"), **_REFUSED},
         },
     ),
 )

@@ -53,6 +53,7 @@ def test_good_answer_is_taken_as_json_data(field: Field, answer: Any, taken: Any
         (Field(key="key", type="radio", options=YES_NO), 1, "choices offered"),
         (Field(key="key", type="radio", options=YES_NO), "true", "choices offered"),
         (Field(key="key", type="checklist", options=YES_NO), "a", "a list of the choices"),
+        (Field(key="key", type="checklist", options=YES_NO), [[1]], "choices offered"),
         (Field(key="key", type="number"), float("nan"), "a number"),
         (Field(key="key", type="number"), float("inf"), "a number"),
         (Field(key="key", type="number"), True, "a number"),

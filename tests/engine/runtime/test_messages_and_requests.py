@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -28,13 +28,28 @@ def test_a_message_that_nobody_waits_for_is_recorded_and_changes_nothing(databas
 
 
 @pytest.mark.parametrize(
-    ("message", "at"), [("a_postcard", NOW), ("new_information", NOW + timedelta(minutes=1))]
+    ("message", "at"),
+    [
+        ("a_postcard", NOW),
+        ("new_information", NOW + timedelta(minutes=1)),
+        ("new_information", datetime(1899, 12, 31, tzinfo=UTC)),
+        ("new_information", datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))),
+    ],
 )
 def test_a_message_that_cannot_be_is_refused(database, message, at):
     case_id = start_case(database)
 
     with pytest.raises(Invalid):
         deliver(database, case_id, message, at=at)
+
+
+def test_an_instant_without_an_offset_is_the_authoritys_local_time(database):
+    case_id = start_case(database)
+
+    deliver(database, case_id, "new_information", at=datetime(2026, 9, 22, 11, 0))  # noqa: DTZ001
+
+    with database.reading() as session:
+        assert session.query(Message).one().at == datetime(2026, 9, 22, 10, 0, tzinfo=UTC)
 
 
 def test_a_case_takes_no_message_from_strangers_and_a_missing_case_none_at_all(database):
@@ -51,7 +66,8 @@ def test_the_same_request_gets_the_same_answer_and_another_body_is_refused(datab
     with database.writing() as session:
         assert idempotency.find(session, "token:1", "k1", b"{}") is None
         answer = idempotency.Stored(status=201, answer={"id": 7})
-        idempotency.keep(session, "token:1", "k1", b"{}", answer=answer, now=NOW)
+        idempotency.take(session, "token:1", "k1", b"{}", now=NOW)
+        idempotency.keep(session, "token:1", "k1", answer=answer)
 
     with database.writing() as session:
         assert idempotency.find(session, "token:1", "k1", b"{}") == answer
@@ -60,6 +76,14 @@ def test_the_same_request_gets_the_same_answer_and_another_body_is_refused(datab
             idempotency.find(session, "token:1", "k1", b"[]")
         with pytest.raises(Invalid):
             idempotency.find(session, "token:1", "k" * 201, b"{}")
+
+
+def test_a_key_that_another_took_first_is_told_from_a_bug(database):
+    with database.writing() as session:
+        idempotency.take(session, "token:1", "k1", b"{}", now=NOW)
+
+    with pytest.raises(idempotency.SentTwice), database.writing() as session:
+        idempotency.take(session, "token:1", "k1", b"{}", now=NOW)
 
 
 @pytest.mark.parametrize("error", [Refused("no"), Invalid("no"), NotFound("no")])

@@ -10,10 +10,11 @@ from engine.errors import NotFound, Refused
 from engine.people import Actor
 from engine.runtime import persist, tasks
 from engine.runtime.persist import StaleCase
-from engine.store.tables import AuditEntry, Case, TaskState, UserTask
+from engine.store.tables import AuditEntry, Case, ChildOfCase, TaskState, UserTask
 from tests.engine.runtime.playing import (
     NOW,
     answers_of,
+    complete,
     complete_next,
     everybody,
     only,
@@ -228,6 +229,28 @@ def test_the_children_that_a_task_records_are_the_cases_children(database, case_
             ("Ada Example", "2019-01-02"),
             ("Bo Example", "2021-03-04"),
         ]
+
+
+def test_the_case_was_received_when_a_task_says_so(database):
+    evening = NOW - timedelta(hours=14)  # 21:05 in London
+    case_id = start_case(database, first_contact_at=evening)
+
+    complete(database, open_row(database, case_id, "redirect_contact"), now=LATER,
+             received_at=evening.isoformat())  # fmt: skip
+
+    with database.reading() as session:
+        case = session.get_one(Case, case_id)
+    assert (case.received_at, case.received_out_of_hours) == (evening, True)
+
+
+def test_a_birth_that_is_expected_may_be_told_at_length(database):
+    child = {"name": "Unborn", "expected": "some time in the autumn, " * 9}
+
+    case_id = start_case(database, children=[child])
+
+    with database.reading() as session:
+        kept = session.query(ChildOfCase).filter_by(case_id=case_id).one().date_of_birth
+    assert kept == child["expected"][:40]
 
 
 def _act(database, act, task_id, *, by, now):

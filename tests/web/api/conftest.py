@@ -46,3 +46,18 @@ def program_of(app: Flask, role: str, *, name: str = "first") -> Program:
             store, f"{name} {role}", authority=sites.AUTHORITY, role=role, now=clock.now()
         )
     return Program(app=app, token=token)
+
+
+def answers_to(program: Program, task_id: int) -> dict[str, Any]:
+    """The first option of each question, and a word in each text."""
+    fields = program.get(f"/tasks/{task_id}").json["fields"]
+    return {field["key"]: _answer(field) for field in fields if field["type"] in _ANSWERED}
+
+
+def _answer(field: dict[str, Any]) -> Any:
+    if field["type"] == "dynamiclist":
+        return [{"name": "Child A"}]
+    return field["options"][0]["value"] if field["options"] else "a word"
+
+
+_ANSWERED = ("radio", "textfield", "textarea", "dynamiclist")

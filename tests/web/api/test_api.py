@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.api.conftest import Program, program_of
+from tests.web.api.conftest import Program, answers_to, program_of
 from web import clock
 
 CONTACT = {"authority": "southwark", "facts": {"child_may_be_in_need": False}}
@@ -32,19 +32,15 @@ def told_hours_ago() -> dict[str, Any]:
     return {"authority": "southwark", "facts": facts}
 
 
-def answers_to(program: Program, task_id: int) -> dict[str, Any]:
-    """The first option of each question, and a word in each text."""
-    fields = program.get(f"/tasks/{task_id}").json["fields"]
-    return {field["key"]: _answer(field) for field in fields if field["type"] in _ANSWERED}
+def test_a_case_that_was_started_says_where_it_is(program: Program) -> None:
+    first = program.post("/cases", CONTACT, key="one")
+    again = program.post("/cases", CONTACT, key="one")
 
-
-def _answer(field: dict[str, Any]) -> Any:
-    if field["type"] == "dynamiclist":
-        return [{"name": "Child A"}]
-    return field["options"][0]["value"] if field["options"] else "a word"
-
-
-_ANSWERED = ("radio", "textfield", "textarea", "dynamiclist")
+    assert (
+        first.headers["Location"]
+        == again.headers["Location"]
+        == f"/api/v1/cases/{first.json['id']}"
+    )
 
 
 def test_a_case_is_started_and_read(program: Program, case: dict[str, Any]) -> None:
@@ -120,6 +116,11 @@ def test_a_task_is_only_for_its_role(program: Program, task: dict[str, Any]) -> 
         ({"no_such_fact": 1}, "no_such_fact"),
         ({"contact_channel": "pigeon"}, "contact_channel"),
         ({"received_at": "2199-01-01T00:00:00+00:00"}, "received_at"),
+        ({"received_at": "0001-01-01T00:00:00+00:00"}, "received_at"),
+        ({"received_at": "0001-01-01T00:00:00+14:00"}, "received_at"),
+        ({"children": [1, 2]}, "children"),
+        ({"children": [None]}, "children"),
+        ({"children": [[]]}, "children"),
     ],
 )
 def test_wrong_facts_are_named(program: Program, facts: dict[str, Any], key: str) -> None:
@@ -170,12 +171,33 @@ def test_a_message_is_recorded(program: Program, case: dict[str, Any]) -> None:
     assert [message["word"] for message in answer.json["messages"]] == ["new_information"]
 
 
+def test_what_else_comes_with_a_message_is_not_read(program: Program, case: dict[str, Any]) -> None:
+    body = {"message": "new_information", "at": "2026-03-03T10:00:00", "from": ["a", {"b": 1}]}
+
+    answer = program.post(f"/cases/{case['id']}/messages", body)
+
+    assert answer.status_code == 200, answer.text
+    assert [message["at"] for message in answer.json["messages"]] == ["2026-03-03T10:00:00+00:00"]
+
+
+def test_a_message_without_an_offset_came_at_local_time(
+    program: Program, case: dict[str, Any]
+) -> None:
+    body = {"message": "new_information", "at": "2026-07-03T10:00:00"}
+
+    answer = program.post(f"/cases/{case['id']}/messages", body)
+
+    assert [message["at"] for message in answer.json["messages"]] == ["2026-07-03T09:00:00+00:00"]
+
+
 @pytest.mark.parametrize(
     "body",
     [
         {"message": "pigeon"},
         {"message": "new_information", "at": "2199-01-01T00:00:00+00:00"},
-        {"message": "new_information", "at": "2026-03-03T10:00:00"},
+        {"message": "new_information", "at": "0001-01-01T00:00:00+14:00"},
+        {"message": "new_information", "at": "1899-12-31T00:00:00+00:00"},
+        {"message": "new_information", "at": 1},
         {"message": "new_information", "at": "soon"},
         {},
     ],
@@ -194,16 +216,31 @@ def test_deadlines_come_with_arithmetic_and_clauses(program: Program) -> None:
     assert line["deadline_name"] == "internal_redirection"
     assert line["clauses"] == ["SWK-48"]
     assert line["explanation"]
+    assert program.get("/deadlines?state=open").json == [line]
     assert program.get("/deadlines?state=met").json == []
 
 
 @pytest.mark.parametrize("path", ["/tasks?colour=red", "/tasks?case=x", "/tasks?state=odd",
-                                  "/deadlines?state=odd"])  # fmt: skip
+                                  "/deadlines?state=odd", f"/tasks?case={2**31}",
+                                  f"/tasks?case={2**64}", f"/deadlines?case={'9' * 5000}",
+                                  "/tasks?role=%00"])  # fmt: skip
 def test_a_filter_that_is_not_known_is_refused(program: Program, path: str) -> None:
     assert program.get(path).status_code == 422
 
 
-@pytest.mark.parametrize("path", ["/cases/4711", "/tasks/4711"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/cases/4711",
+        "/tasks/4711",
+        f"/cases/{2**31 - 1}",
+        f"/cases/{2**31}",
+        f"/cases/{2**64}",
+        f"/tasks/{2**63}",
+        f"/cases/{'9' * 5000}",
+        "/cases/-1",
+    ],
+)
 def test_what_does_not_exist_is_not_found(program: Program, path: str) -> None:
     assert program.get(path).status_code == 404
 

@@ -1,0 +1,24 @@
+"""Ids in addresses: numbers that every database holds; what is larger leads nowhere."""
+
+from flask import Flask
+from werkzeug.routing import IntegerConverter, ValidationError
+
+LARGEST = 2**31 - 1  # PostgreSQL counts rows in 32 bits
+
+
+class _Id(IntegerConverter):
+    """The number that stands for `<int:…>` in an address."""
+
+    regex = r"[0-9]{1,10}"
+
+    def to_python(self, value: str) -> int:
+        """Read the number; a larger one than there are ids fits no address."""
+        number = int(value)
+        if number > LARGEST:
+            raise ValidationError
+        return number
+
+
+def init_app(app: Flask) -> None:
+    """Read ids in addresses this way; must come before any address is added."""
+    app.url_map.converters["int"] = _Id
