@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine import worklist
+from engine import cases, doctor, worklist
 from engine.errors import Invalid
 from engine.people import Actor
 from engine.runtime import tasks, timers
@@ -168,6 +168,43 @@ def test_a_clock_whose_act_is_known_to_be_in_time_is_met_before_its_task_is_done
     )
     assert (after.state, after.met) == ("met", True)
     assert [line.state for line in deadlines(deployed, now=late, state="met")] == ["met"]
+
+
+def test_a_limit_kept_but_recorded_late_is_met(deployed):
+    told = NOW - timedelta(hours=3)
+    case_id = start_case(deployed, first_contact_at=told)
+    (before,) = deadlines(deployed, now=NOW, case_id=case_id)
+
+    complete(deployed, open_row(deployed, case_id, "redirect_contact"), now=NOW,
+             received_at=(told + timedelta(minutes=30)).isoformat())  # fmt: skip
+
+    (after,) = deadlines(deployed, now=NOW, case_id=case_id)
+    assert (before.state, before.recorded_late) == ("overdue", False)
+    assert (after.state, after.met, after.recorded_late) == ("met", True, True)
+    assert named(deadlines(deployed, now=NOW, state="met")) == ["internal_redirection"]
+    assert deadlines(deployed, now=NOW, state="open") == ()
+    with deployed.reading() as session:
+        page = cases.page(session, case_id, by=everybody(), now=NOW)
+        (line,) = cases.listing(session, everybody(), now=NOW)
+        assert doctor.check_invariants(session, now=NOW) == ()
+    assert "Limit met, recorded late: internal redirection" in [e.sentence for e in page.timeline]
+    assert line.overdue == 0
+
+
+def test_open_clocks_are_those_that_run_and_those_that_ran_out(deployed):
+    start_referral(deployed)
+    start_case(deployed, first_contact_at=NOW - timedelta(hours=3))
+
+    found = {
+        (line.deadline_name, line.state) for line in deadlines(deployed, now=NOW, state="open")
+    }
+
+    assert found == {
+        ("internal_redirection", "overdue"),
+        ("disposal_decision", "running"),
+        ("response_type", "running"),
+        ("write_up", "running"),
+    }
 
 
 def test_a_clock_explains_itself(deployed):
