@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine import definitions, deploy, people, scenarios
+from engine.compare import compare
 from engine.definitions import folders
 from engine.store import migrations
 from engine.store.settings import Settings
@@ -67,6 +68,13 @@ def test_it_is_the_original_in_all_but_its_id(root: Path, original: str) -> None
     assert set(copy.processes) == set(known.processes)
     coverage = definitions.clause_coverage(copy).to_json()
     assert coverage == definitions.clause_coverage(known).to_json()
+
+
+def test_compared_with_its_original_it_has_no_differences(root: Path, original: str) -> None:
+    found = compare({original: definition(original), NEW: definitions.load_authority(root, NEW)})
+
+    assert (found.diagrams, found.tables, found.forms) == ((), (), ())
+    assert all(row.is_same for row in found.matrix)
 
 
 def test_its_scenarios_pass_as_they_stand(root: Path, original: str) -> None:

@@ -1,0 +1,169 @@
+"""What an element says that its reader or the engine acts on, property by property."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.compare.difference import Difference, Pair, feel, words
+from engine.compare.naming import KINDS, name_of, role_label
+from engine.compare.same import same_decision, same_form
+from engine.definitions import AuthorityDefinition
+from engine.definitions.model import Element, IoMapping
+
+Facets = dict[str, Any]
+
+_SUBJECTS = {
+    "kind": "what it is",
+    "role": "who does it",
+    "form": "form",
+    "decision": "decision",
+    "called": "called diagram",
+    "script": "computation",
+    "loop": "repetition",
+    "event": "event",
+    "timer": "timer",
+    "attached_to": "where it is attached",
+    "interrupting": "ends what it is attached to",
+    "propagates": "takes all variables in and out",
+    "outcome": "outcome",
+    "record": "what is written down",
+    "recipient": "who is told",
+    "notice": "kind of notice",
+    "deadline": "deadline",
+    "deadline_amount": "length of the limit",
+    "deadline_unit": "unit of the limit",
+    "deadline_from": "when the clock starts",
+    "deadline_owner": "whose limit it is",
+    "deadline_met_at": "what meets the limit",
+    "deadline_strength": "strength of the limit",
+    "deadline_clauses": "clauses of the limit",
+}
+
+
+def element_differences(
+    pair: Pair, part: str, elements: tuple[Element, Element], *, common: frozenset[str]
+) -> Iterator[Difference]:
+    """Each property in which two elements of one id differ; another kind stands for all others."""
+    a, b = elements
+    ours, theirs = facets(pair.a.definition, a), facets(pair.b.definition, b)
+    for kind in _unlike(ours, theirs):
+        if _is_same(pair, kind, elements, common):
+            continue
+        subject = f"{name_of(a)}: {_SUBJECTS.get(kind, kind.replace('_', ' '))}"
+        if a.deadline_name and a.deadline_name == b.deadline_name:
+            subject = f"Deadline {a.deadline_name}: {_SUBJECTS.get(kind, kind)}"
+        yield pair.differs(kind, (part, a.id), (ours.get(kind), theirs.get(kind)), subject)
+
+
+def _unlike(ours: Facets, theirs: Facets) -> list[str]:
+    unlike = [kind for kind in {**ours, **theirs} if ours.get(kind) != theirs.get(kind)]
+    if "kind" in unlike:
+        return ["kind"]
+    if "deadline" in unlike:
+        return [kind for kind in unlike if not kind.startswith("deadline_") and kind != "timer"]
+    if "event" in unlike:
+        return [kind for kind in unlike if kind != "timer"]
+    return unlike
+
+
+def _is_same(
+    pair: Pair, kind: str, elements: tuple[Element, Element], common: frozenset[str]
+) -> bool:
+    """Whether another id means the same; or the difference is told at another element."""
+    a, b = elements
+    if kind == "role":
+        return a.role == b.role
+    if kind == "attached_to":
+        return not {a.attached_to, b.attached_to} <= common
+    if kind == "form" and a.form_id and b.form_id:
+        return same_form(pair.definitions, (a.form_id, b.form_id))
+    if kind == "decision" and a.decision_id and b.decision_id:
+        is_same = same_decision(pair.definitions, (a.decision_id, b.decision_id))
+        return is_same and a.result_variable == b.result_variable
+    return False
+
+
+def facets(definition: AuthorityDefinition, element: Element) -> Facets:
+    """What the element says; what it does not say is left out."""
+    said = {
+        "kind": KINDS.get(element.kind, element.kind),
+        "role": role_label(definition, element.role),
+        "form": element.form_id,
+        "decision": _decision(element),
+        "called": element.called_element,
+        "script": _script(element),
+        "loop": _loop(element),
+        "event": _event(element),
+        "timer": f"{element.timer_kind} {feel(element.timer)}" if element.timer_kind else None,
+        "attached_to": element.attached_to,
+        "interrupting": element.interrupting if element.attached_to else None,
+        "propagates": list(element.propagates_all) if element.called_element else None,
+        **_properties(element),
+        **_mappings("input", element.inputs),
+        **_mappings("output", element.outputs),
+    }
+    return {kind: value for kind, value in said.items() if value not in (None, "", [])}
+
+
+def _properties(element: Element) -> Facets:
+    given = element.properties
+    said = {
+        "outcome": words(given.get("outcome", "")),
+        "record": words(given.get("record", "")),
+        "recipient": given.get("notify.recipient"),
+        "notice": given.get("notify.kind"),
+    }
+    if element.deadline_name is None:
+        return said
+    return {
+        **said,
+        "deadline": element.deadline_name,
+        **_deadline(element),
+    }
+
+
+def _deadline(element: Element) -> Facets:
+    given = element.properties
+    return {
+        "deadline_amount": given.get("deadline.amount"),
+        "deadline_unit": given.get("deadline.unit"),
+        "deadline_from": given.get("deadline.from"),
+        "deadline_owner": given.get("deadline.owner", "authority"),
+        "deadline_met_at": given.get("deadline.met_at"),
+        "deadline_strength": given.get("source.strength", "must"),
+        "deadline_clauses": sorted(element.clauses),
+    }
+
+
+def _decision(element: Element) -> str | None:
+    if element.decision_id is None:
+        return None
+    return f"{element.decision_id} into {element.result_variable}"
+
+
+def _script(element: Element) -> str | None:
+    if element.script is None:
+        return None
+    return f"{element.result_variable} = {feel(element.script)}"
+
+
+def _event(element: Element) -> str | None:
+    if element.event is None:
+        return None
+    key = feel(element.correlation_key)
+    named = [element.event, element.event_reference or "", f"matched by {key}" if key else ""]
+    return " ".join(filter(None, named))
+
+
+def _loop(element: Element) -> str | None:
+    loop = element.loop
+    if loop is None:
+        return None
+    order = "one after the other" if loop.sequential else "side by side"
+    text = f"{order}, for each {loop.input_element} of {feel(loop.input_collection)}"
+    if loop.output_collection:
+        text += f", {feel(loop.output_element)} collected in {loop.output_collection}"
+    return f"{text}, until {feel(loop.completion_condition)}" if loop.completion_condition else text
+
+
+def _mappings(kind: str, mappings: tuple[IoMapping, ...]) -> Facets:
+    return {f"{kind}_{mapping.target}": feel(mapping.source) for mapping in mappings}

@@ -1,0 +1,169 @@
+"""Compares how the elements that two diagrams share are connected, and which of them moved."""
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+
+from engine.compare.difference import Difference, Pair
+from engine.compare.graph import Way, default_targets, ways
+from engine.compare.naming import is_telling, name_of
+from engine.definitions.model import ProcessDefinition
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A flow that is here and not there, leads elsewhere, or has another condition."""
+
+    kind: str
+    a: Way | None
+    b: Way | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Connections:
+    """What became of the flows: the elements that moved with theirs, and all other changes."""
+
+    moved: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+
+def connections(a: ProcessDefinition, b: ProcessDefinition, common: Set[str]) -> Connections:
+    """The fewest moved elements and changed flows that tell two diagrams apart."""
+    moved: list[str] = []
+    changes = _changes(a, b, common, common)
+    while changes:
+        rest = common - set(moved)
+        tried = [
+            (_changes(a, b, rest - {each}, common), each) for each in _touched(a, rest, changes)
+        ]
+        best = min(tried, key=lambda found: len(found[0]), default=None)
+        if best is None or len(best[0]) + 1 >= len(changes):
+            break
+        changes = best[0]
+        moved.append(best[1])
+    return Connections(moved=tuple(moved), changes=tuple(changes))
+
+
+def flow_differences(
+    pair: Pair, a: ProcessDefinition, b: ProcessDefinition, found: Connections, common: Set[str]
+) -> Iterator[Difference]:
+    """The changed flows in words, and other default flows."""
+    for change in found.changes:
+        way = change.a or change.b
+        if way is None:
+            continue
+        start = name_of(a.elements[way.source])
+        values = (_told(change.a, change.kind, a), _told(change.b, change.kind, b))
+        subject = f"{start}: {_SUBJECTS[change.kind]}"
+        if change.kind == "condition":
+            subject = f"{start}: condition of the flow to {name_of(a.elements[way.target])}"
+        yield pair.differs(change.kind, (a.id, way.flow.id), values, subject)
+    yield from _defaults(pair, (a, b), found, common)
+
+
+_SUBJECTS = {
+    "flow": "where the flow leads",
+    "flow_added": "a further flow",
+    "flow_removed": "a flow less",
+    "condition": "condition",
+}
+
+
+def _told(way: Way | None, kind: str, process: ProcessDefinition) -> str | None:
+    if way is None:
+        return None
+    if kind == "condition":
+        return way.condition
+    told = (
+        f"from {name_of(process.elements[way.source])} to {name_of(process.elements[way.target])}"
+    )
+    return f"{told} if {way.condition}" if way.condition else told
+
+
+def _defaults(
+    pair: Pair,
+    processes: tuple[ProcessDefinition, ProcessDefinition],
+    found: Connections,
+    common: Set[str],
+) -> Iterator[Difference]:
+    """Other default flows, where the flows themselves are the same."""
+    a, b = processes
+    keep = common - set(found.moved)
+    changed = {way.source for c in found.changes for way in (c.a, c.b) if way}
+    for key in (each for each in a.elements if each in keep and each not in changed):
+        ours, theirs = default_targets(a, key, keep), default_targets(b, key, keep)
+        both = a.elements[key].default_flow and b.elements[key].default_flow
+        if ours == theirs or (both and not (ours and theirs)):
+            continue
+        values = tuple(
+            sorted(name_of(process.elements[target]) for target in targets)
+            for process, targets in ((a, ours), (b, theirs))
+        )
+        subject = f"{name_of(a.elements[key])}: where it leads by default"
+        yield pair.differs("default", (a.id, key), (values[0], values[1]), subject)
+
+
+def _touched(process: ProcessDefinition, keep: Set[str], changes: list[Change]) -> list[str]:
+    """The kept elements at the ends of changed flows that can move, in the order of the file."""
+    found = (way for change in changes for way in (change.a, change.b) if way)
+    ends = {end for way in found for end in (way.source, way.target)} & keep
+    elements = (e for e in process.elements.values() if e.id in ends)
+    return [e.id for e in elements if is_telling(e) and not e.attached_to]
+
+
+def _changes(
+    a: ProcessDefinition, b: ProcessDefinition, keep: Set[str], common: Set[str]
+) -> list[Change]:
+    ours, theirs = ways(a, keep), ways(b, keep)
+    changes: list[Change] = []
+    left_a: list[Way] = []
+    left_b: list[Way] = []
+    for ends in {**ours, **theirs}:
+        first, second = _unlike(ours.get(ends, []), theirs.get(ends, []))
+        both = min(len(first), len(second))
+        for one, other in zip(first, second, strict=False):
+            changes.append(Change(kind="condition", a=one, b=other))
+        left_a += [way for way in first[both:] if way.is_direct and not _is_led_on(b, way, common)]
+        left_b += [way for way in second[both:] if way.is_direct and not _is_led_on(a, way, common)]
+    return [*changes, *_redirected(left_a, left_b)]
+
+
+def _unlike(first: list[Way], second: list[Way]) -> tuple[list[Way], list[Way]]:
+    """The ways between two elements that have no equal on the other side, direct ones first."""
+    rest = list(second)
+    unlike = []
+    for way in first:
+        equal = next((each for each in rest if each.condition == way.condition), None)
+        if equal is None:
+            unlike.append(way)
+        else:
+            rest.remove(equal)
+    return sorted(unlike, key=_indirect), sorted(rest, key=_indirect)
+
+
+def _indirect(way: Way) -> bool:
+    return not way.is_direct
+
+
+def _is_led_on(other: ProcessDefinition, way: Way, common: Set[str]) -> bool:
+    """Whether over there the flow's start or end is connected to an element that is only there."""
+    return any(
+        (flow.source == way.source and flow.target not in common)
+        or (flow.target == way.target and flow.source not in common)
+        for flow in other.flows.values()
+    )
+
+
+def _redirected(ours: list[Way], theirs: list[Way]) -> Iterator[Change]:
+    """Flows that lead elsewhere, or come from elsewhere; then those that one side alone has."""
+    rest = list(theirs)
+    single = list(ours)
+    for same in ("source", "target"):
+        for way in tuple(single):
+            end = getattr(way, same)
+            other = next((each for each in rest if getattr(each, same) == end), None)
+            if other is not None:
+                single.remove(way)
+                rest.remove(other)
+                yield Change(kind="flow", a=way, b=other)
+    yield from (Change(kind="flow_removed", a=way, b=None) for way in single)
+    yield from (Change(kind="flow_added", a=None, b=way) for way in rest)

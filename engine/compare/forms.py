@@ -1,0 +1,125 @@
+"""Compares what two forms ask: fields, their types, and when they are asked."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.compare.difference import Difference, Pair, feel, spoken
+from engine.definitions.model import Field, Form
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A field by its full key, with what hides the groups around it."""
+
+    key: str
+    field: Field
+    hidden_by: tuple[str, ...] = ()
+
+
+def form_differences(pair: Pair, a: Form, b: Form) -> Iterator[Difference]:
+    """Each field that is asked on one side only, and each property in which fields differ."""
+    ours, theirs = tuple(_asked(a.fields)), tuple(_asked(b.fields))
+    matched, removed, added = _matched(ours, theirs)
+    for one in removed:
+        place = (a.id, one.key)
+        yield pair.differs("field_removed", place, (_told(one.field), None), _subject(a, one))
+    for one in added:
+        place = (a.id, one.key)
+        yield pair.differs("field_added", place, (None, _told(one.field)), _subject(a, one))
+    for first, second in matched:
+        yield from _field(pair, a, first, second)
+    yield from _groups(pair, a, matched)
+
+
+def _asked(
+    fields: Sequence[Field], prefix: str = "", hidden_by: tuple[str, ...] = ()
+) -> Iterator[Asked]:
+    for field in fields:
+        key = f"{prefix}{field.key}" if field.key else prefix
+        if field.key:
+            yield Asked(key=key, field=field, hidden_by=hidden_by)
+        hides = (feel(field.hide) or "",) if field.hide and not field.key else ()
+        inner = f"{key}." if field.key else prefix
+        yield from _asked(field.fields, inner, (*hidden_by, *hides))
+
+
+def _matched(
+    ours: Sequence[Asked], theirs: Sequence[Asked]
+) -> tuple[list[tuple[Asked, Asked]], list[Asked], list[Asked]]:
+    """Fields of one key, equal ones first; then what each side alone asks."""
+    rest, matched, single = list(theirs), [], list(ours)
+    for is_alike in (_is_equal, _has_same_key):
+        for one in tuple(single):
+            other = next((each for each in rest if is_alike(one, each)), None)
+            if other is not None:
+                single.remove(one)
+                rest.remove(other)
+                matched.append((one, other))
+    return matched, single, rest
+
+
+def _has_same_key(a: Asked, b: Asked) -> bool:
+    return a.key == b.key
+
+
+def _is_equal(a: Asked, b: Asked) -> bool:
+    return _has_same_key(a, b) and a.hidden_by == b.hidden_by and _says(a.field) == _says(b.field)
+
+
+def _says(field: Field) -> dict[str, Any]:
+    """What a field says, options apart."""
+    kind = f"{field.type} {field.subtype}" if field.subtype else field.type
+    return {
+        "type": kind,
+        "required": field.required,
+        "hide": feel(field.hide),
+        "default": field.default,
+        "validation": dict(field.validation) or None,
+        "options": sorted(_options(field), key=str),
+    }
+
+
+def _options(field: Field) -> list[Any]:
+    return [option.value for option in field.options]
+
+
+def _field(pair: Pair, form: Form, a: Asked, b: Asked) -> Iterator[Difference]:
+    ours, theirs = _says(a.field), _says(b.field)
+    for kind in (each for each in ours if each != "options" and ours[each] != theirs[each]):
+        subject = f"{_subject(form, a)}: {_WORDS[kind]}"
+        yield pair.differs(f"field_{kind}", (form.id, a.key), (ours[kind], theirs[kind]), subject)
+    here, there = _options(a.field), _options(b.field)
+    subject = f"{_subject(form, a)}: an answer that is offered"
+    for value in (each for each in here if each not in there):
+        yield pair.differs("option_removed", (form.id, a.key), (value, None), subject)
+    for value in (each for each in there if each not in here):
+        yield pair.differs("option_added", (form.id, a.key), (None, value), subject)
+
+
+_WORDS = {
+    "type": "type",
+    "required": "has to be answered",
+    "hide": "hidden when",
+    "default": "answer that is given beforehand",
+    "validation": "answers that are allowed",
+}
+
+
+def _groups(pair: Pair, form: Form, matched: Sequence[tuple[Asked, Asked]]) -> Iterator[Difference]:
+    found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for a, b in matched:
+        if a.hidden_by != b.hidden_by:
+            found.setdefault((a.hidden_by, b.hidden_by), []).append(a.key)
+    for (ours, theirs), keys in found.items():
+        values = (" or ".join(ours) or None, " or ".join(theirs) or None)
+        subject = f"{spoken(form.id)}, questions {', '.join(keys)}: hidden when"
+        yield pair.differs("group_hide", (form.id, keys[0]), values, subject)
+
+
+def _subject(form: Form, asked: Asked) -> str:
+    return f"{spoken(form.id)}, question {asked.key}"
+
+
+def _told(field: Field) -> str:
+    return f"“{field.label}”" if field.label else field.type

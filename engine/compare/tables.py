@@ -1,0 +1,191 @@
+"""Compares decisions: hit policies, columns, and rules, cell by cell."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from engine.compare.difference import Difference, Pair, feel, spoken, unmatched
+from engine.compare.rules import ORDERED, Aligned, Columns, align, cell, displaced
+from engine.dmn.model import Decision, Input, Output, Rule, Table
+
+Column = TypeVar("Column", Input, Output)
+
+
+def beside_differences(pair: Pair) -> Iterator[Difference]:
+    """Decisions that one side alone has, in a file whose main decision both have."""
+    ours, theirs = pair.a.definition.decisions, pair.b.definition.decisions
+    for key in unmatched(ours, theirs):
+        if any(other in theirs for other in ours[key].decisions):
+            yield pair.differs("decision_removed", (key, key), ("there", None), spoken(key))
+    for key in unmatched(theirs, ours):
+        if any(other in ours for other in theirs[key].decisions):
+            yield pair.differs("decision_added", (key, key), (None, "there"), spoken(key))
+
+
+def decision_differences(pair: Pair, a: Decision, b: Decision) -> Iterator[Difference]:
+    """Each difference between two decisions."""
+    name = a.name or spoken(a.id)
+    if a.table is None or b.table is None:
+        values = (_expression(a), _expression(b))
+        if values[0] != values[1]:
+            yield pair.differs("expression", (a.id, a.id), values, f"“{name}”: how it is decided")
+        return
+    yield from _tables(pair, a.id, (a.table, b.table), f"“{name}”")
+
+
+def _expression(decision: Decision) -> str | None:
+    return "a table" if decision.table else feel(decision.expression)
+
+
+def _tables(
+    pair: Pair, decision: str, tables: tuple[Table, Table], name: str
+) -> Iterator[Difference]:
+    a, b = tables
+    policies = tuple(" ".join(filter(None, (t.hit_policy, t.aggregation))) for t in tables)
+    if policies[0] != policies[1]:
+        values = (policies[0], policies[1])
+        yield pair.differs("hit_policy", (decision, decision), values, f"{name}: hit policy")
+    ins = _columns(a.inputs, b.inputs, lambda column: feel(column.expression) or "")
+    outs = _columns(a.outputs, b.outputs, lambda column: column.name)
+    yield from _inputs(pair, decision, tables, ins, name)
+    yield from _outputs(pair, decision, tables, outs, name)
+    yield from _rules(pair, decision, tables, (ins, outs), name)
+
+
+def _columns(
+    ours: Sequence[Column], theirs: Sequence[Column], key: Callable[[Column], str]
+) -> list[tuple[int, int]]:
+    """The places of columns that belong together: by what they ask, then by id, then by place."""
+    ids: Callable[[Column], str] = lambda column: column.id  # noqa: E731 - one of two keys
+    paired: dict[int, int] = {}
+    for same in (key, ids):
+        for i, one in enumerate(ours):
+            for j, other in enumerate(theirs):
+                if i not in paired and j not in paired.values() and same(one) == same(other):
+                    paired[i] = j
+    if len(ours) == len(theirs):
+        left = [j for j in range(len(theirs)) if j not in paired.values()]
+        for i in (i for i in range(len(ours)) if i not in paired):
+            paired[i] = left.pop(0)
+    return sorted(paired.items())
+
+
+def _inputs(
+    pair: Pair, decision: str, tables: tuple[Table, Table], columns: Columns, name: str
+) -> Iterator[Difference]:
+    ours, theirs = tables[0].inputs, tables[1].inputs
+    yield from _single(pair, decision, ("input", ours, theirs), columns, name)
+    for i, j in columns:
+        values = {
+            "input": (feel(ours[i].expression), feel(theirs[j].expression)),
+            "input_type": (ours[i].type, theirs[j].type),
+            "input_values": (feel(ours[i].allowed_values), feel(theirs[j].allowed_values)),
+        }
+        for kind, (a, b) in values.items():
+            if a != b:
+                subject = f"{name}, “{ours[i].label}”: {_WORDS[kind]}"
+                yield pair.differs(kind, (decision, ours[i].id), (a, b), subject)
+
+
+def _outputs(
+    pair: Pair, decision: str, tables: tuple[Table, Table], columns: Columns, name: str
+) -> Iterator[Difference]:
+    ours, theirs = tables[0].outputs, tables[1].outputs
+    yield from _single(pair, decision, ("output", ours, theirs), columns, name)
+    for i, j in columns:
+        is_named = len(ours) > 1 or len(theirs) > 1  # the key of one output alone means nothing
+        values = {
+            "output": (ours[i].name, theirs[j].name if is_named else ours[i].name),
+            "output_type": (ours[i].type, theirs[j].type),
+            "output_values": (feel(ours[i].allowed_values), feel(theirs[j].allowed_values)),
+            "output_default": (feel(ours[i].default), feel(theirs[j].default)),
+        }
+        for kind, (a, b) in values.items():
+            if a != b:
+                subject = f"{name}, “{ours[i].label}”: {_WORDS[kind]}"
+                yield pair.differs(kind, (decision, ours[i].id), (a, b), subject)
+
+
+_WORDS = {
+    "input": "what is looked at",
+    "input_type": "type",
+    "input_values": "values that may come",
+    "output": "name of the result",
+    "output_type": "type of the result",
+    "output_values": "results that may come",
+    "output_default": "result without a rule",
+}
+
+
+def _single(
+    pair: Pair,
+    decision: str,
+    columns: tuple[str, Sequence[Input | Output], Sequence[Input | Output]],
+    paired: Columns,
+    name: str,
+) -> Iterator[Difference]:
+    """Columns that one side alone has, with all their cells."""
+    kind, ours, theirs = columns
+    for i in (i for i in range(len(ours)) if i not in {pair[0] for pair in paired}):
+        values = (ours[i].label, None)
+        yield pair.differs(f"{kind}_removed", (decision, ours[i].id), values, f"{name}: {kind}")
+    for j in (j for j in range(len(theirs)) if j not in {pair[1] for pair in paired}):
+        place = (decision, theirs[j].id)
+        yield pair.differs(f"{kind}_added", place, (None, theirs[j].label), f"{name}: {kind}")
+
+
+def _rules(
+    pair: Pair,
+    decision: str,
+    tables: tuple[Table, Table],
+    columns: tuple[Columns, Columns],
+    name: str,
+) -> Iterator[Difference]:
+    a, b = tables
+    found = align(a.rules, b.rules, *columns)
+    yield from _single_rules(pair, decision, tables, found, name)
+    for i, j in found.pairs:
+        for label, texts in _unlike(tables, (a.rules[i], b.rules[j]), columns):
+            subject = f"{name}, rule {i + 1}, “{label}”"
+            yield pair.differs("cell", (decision, a.rules[i].id), texts, subject)
+    if a.hit_policy == b.hit_policy and a.hit_policy in ORDERED:
+        for i, j in displaced(found.pairs):
+            values = (f"rule {i + 1}", f"rule {j + 1}")
+            subject = f"{name}, {_rule(a, a.rules[i])}: place"
+            yield pair.differs("rule_moved", (decision, a.rules[i].id), values, subject)
+
+
+def _single_rules(
+    pair: Pair, decision: str, tables: tuple[Table, Table], found: Aligned, name: str
+) -> Iterator[Difference]:
+    a, b = tables
+    for i in found.removed:
+        values = (_rule(a, a.rules[i]), None)
+        subject = f"{name}, rule {i + 1}"
+        yield pair.differs("rule_removed", (decision, a.rules[i].id), values, subject)
+    for j in found.added:
+        told = (None, _rule(b, b.rules[j]))
+        yield pair.differs("rule_added", (decision, b.rules[j].id), told, f"{name}, rule {j + 1}")
+
+
+def _unlike(
+    tables: tuple[Table, Table], rules: tuple[Rule, Rule], columns: tuple[Columns, Columns]
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    one, other = rules
+    for i, j in columns[0]:
+        texts = (cell(one.inputs[i]), cell(other.inputs[j]))
+        if texts[0] != texts[1]:
+            yield tables[0].inputs[i].label, texts
+    for i, j in columns[1]:
+        texts = (cell(one.outputs[i]), cell(other.outputs[j]))
+        if texts[0] != texts[1]:
+            yield tables[0].outputs[i].label, texts
+
+
+def _rule(table: Table, rule: Rule) -> str:
+    """A rule as a sentence: when, then."""
+    tests = [
+        f"{column.label} {cell(text)}"
+        for column, text in zip(table.inputs, rule.inputs, strict=True)
+        if cell(text) != "-"
+    ]
+    return f"{' and '.join(tests) or 'always'}: {', '.join(map(cell, rule.outputs))}"

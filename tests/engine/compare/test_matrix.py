@@ -1,0 +1,99 @@
+"""The matrix answers from the files, with clause and element, and says where they are silent."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine import definitions
+from engine.compare import compare
+from engine.errors import Invalid
+
+ROOT = Path(__file__).parents[3]
+NAMES = ("southwark", "milton_keynes", "cambridgeshire")
+
+
+@cache
+def compared(flow: str | None = None) -> dict[str, Any]:
+    found = {name: definitions.load_authority(ROOT, name) for name in NAMES}
+    return compare(found, flow=flow).to_json()
+
+
+def cells(question: str, flow: str | None = None) -> dict[str, Any]:
+    (row,) = (each for each in compared(flow)["matrix"] if each["question"] == question)
+    return dict(row["cells"])
+
+
+def test_a_limit_has_its_clause_and_its_element() -> None:
+    assert cells("What is the limit for internal redirection?") == {
+        "southwark": {
+            "value": "1 hour from first_contact_at (must)",
+            "clauses": ["SWK-48"],
+            "element": "internal_redirection_due",
+        },
+        "milton_keynes": {"value": None, "clauses": [], "element": None},
+        "cambridgeshire": {"value": None, "clauses": [], "element": None},
+    }
+
+
+@pytest.mark.parametrize(
+    ("question", "authority", "value", "clause"),
+    [
+        ("What is an assessment called?", "milton_keynes", "Single Assessment", None),
+        ("Who serves out of hours?", "southwark", None, None),
+        (
+            "Who authorises the disposal?",
+            "milton_keynes",
+            "Manager (Authorise disposal)",
+            "MKE-114",
+        ),
+        ("Who authorises the disposal?", "cambridgeshire", None, None),
+        ("Where is police told: information?", "southwark", "Notify the Police", "SWK-71"),
+        ("Where is a record made of sign off?", "milton_keynes", None, None),
+        ("Where is written confirmation waited for?", "milton_keynes", None, None),
+        ("Where is level of need asked?", "southwark", "Decide type of response", "SWK-86"),
+    ],
+)
+def test_a_cell_is_computed_or_silent(
+    question: str, authority: str, value: str | None, clause: str | None
+) -> None:
+    cell = cells(question)[authority]
+
+    assert cell["value"] == value
+    assert clause is None or clause in cell["clauses"]
+
+
+def test_every_cell_cites_clauses_of_its_own_authority() -> None:
+    found = {name: definitions.load_authority(ROOT, name) for name in NAMES}
+
+    for row in compared()["matrix"]:
+        for name, cell in row["cells"].items():
+            assert set(cell["clauses"]) <= set(found[name].clauses)
+
+
+def test_what_an_outcome_computes_from_answers_counts() -> None:
+    cell = cells("How does a case come to no further action?")["southwark"]
+
+    assert cell["value"] is not None
+
+
+def test_a_flow_keeps_its_own_diagrams_and_limits() -> None:
+    limits = [
+        r["question"] for r in compared("screening")["matrix"] if "limit for" in r["question"]
+    ]
+    everything = compared()
+
+    # the clock of the disposal runs on what lies around screening and disposal
+    assert limits == [
+        f"What is the limit for {name}?" for name in ("disposal decision", "response type")
+    ]
+    for part in ("diagrams", "tables", "forms"):
+        kept = compared("screening")[part]
+        assert 0 < len(kept) < len(everything[part])
+        assert all(each in everything[part] for each in kept)
+
+
+def test_an_unknown_flow_is_refused() -> None:
+    with pytest.raises(Invalid, match="no flow 'lunch'"):
+        compared("lunch")
