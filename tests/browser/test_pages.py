@@ -1,6 +1,7 @@
 """Every page in a real browser: nothing inaccessible, nothing forbidden, nothing cut off."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.visit import Visit
 
@@ -71,7 +72,7 @@ def test_a_task_with_and_without_problems(at_work: Visit) -> None:
     at_work.press("Complete this task")
 
     assert at_work.page.title().startswith("Error: ")
-    assert at_work.page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    expect(at_work.page.locator(".govuk-error-summary")).to_be_focused()
     looked_at(at_work)
     assert at_work.complaints == []
 
