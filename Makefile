@@ -53,8 +53,11 @@ bench: setup build/bench/.ready  ## Every benchmark, beside a named rival in the
 	$(BIN)/python bench/engine_step.py
 	PYTHONPATH=build/bench $(BIN)/python bench/decisions.py
 
-mutants: setup  ## Faults put into Southwark's tables one by one: is each of them seen?
+AUTHORITIES := $(filter-out shared,$(notdir $(patsubst %/,%,$(wildcard bpmn/*/))))
+
+mutants: setup  ## Faults put into tables and diagrams one by one: is each of them seen?
 	$(BIN)/python -m tools.mutants southwark
+	$(BIN)/python -m tools.mutants $(AUTHORITIES) --diagrams --sample 40 --seed 1
 
 format: setup  ## Rewrite the code in the project's format
 	$(BIN)/ruff format .
