@@ -150,6 +150,15 @@ SCHEMAS: Mapping[str, JsonObject] = {
             "completed_at": _MAYBE_INSTANT,
         }
     ),
+    "Comparison": _shape(
+        {
+            "authorities": {"type": "array", "items": _TEXT},
+            "matrix": {"type": "array", "items": _ANY_OBJECT},
+            "diagrams": {"type": "array", "items": _ANY_OBJECT},
+            "tables": {"type": "array", "items": _ANY_OBJECT},
+            "forms": {"type": "array", "items": _ANY_OBJECT},
+        }
+    ),
     "Deadline": _shape(
         {
             **_PLACE,

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from engine.definitions import load_authority
+from tests.web import site
 from tests.web.api.conftest import Program, answers_to, program_of
 from web import clock
 
@@ -245,11 +247,23 @@ def test_what_does_not_exist_is_not_found(program: Program, path: str) -> None:
     assert program.get(path).status_code == 404
 
 
-def test_comparisons_are_plainly_not_there_yet(program: Program) -> None:
-    answer = program.get("/comparisons?authorities=southwark,sefton")
+def test_authorities_are_compared_with_the_first(program: Program) -> None:
+    site.deploy(program.app, load_authority(site.ROOT, "sefton"))
 
-    assert answer.status_code == 501
-    assert "cannot be compared yet" in answer.json["detail"]
+    answer = program.get("/comparisons?authorities=southwark,sefton&flow=disposal")
+
+    assert answer.status_code == 200
+    assert set(answer.json) == {"authorities", "matrix", "diagrams", "tables", "forms"}
+    assert answer.json["authorities"] == ["southwark", "sefton"]
+    assert all(entry["sentence"] for entry in answer.json["diagrams"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [("", 422), ("?authorities=southwark", 422), ("?authorities=southwark,narnia", 404)],
+)
+def test_comparison_needs_two_that_are_there(program: Program, asked: str, status: int) -> None:
+    assert program.get(f"/comparisons{asked}").status_code == status
 
 
 @pytest.mark.parametrize("token", ["", "Basic abc", "Bearer ", "Bearer fd_wrong"])

@@ -86,6 +86,7 @@ def ask_reads(asked: Asked, case: int) -> None:
     for path in ("/openapi.json", "/comparisons", "/tasks", "/deadlines"):
         asked("GET", path, by=nobody)
         asked("GET", f"{path}?colour=red")
+    asked("GET", "/comparisons?authorities=southwark,nowhere")
     for path in ("/cases", "/tasks"):
         asked("GET", f"{path}/{case}", by=nobody)
         asked("GET", f"{path}/4711")
