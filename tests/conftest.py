@@ -6,11 +6,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 _CHROMIUM = os.environ.get("FRONTDOOR_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+
+
+# How long an example takes says something of the machine, never of the code.
+settings.register_profile("frontdoor", deadline=None)
+settings.load_profile("frontdoor")
 
 
 @pytest.fixture(scope="session")
