@@ -17,11 +17,10 @@ from engine.casework.answers import (
     asked,
     clauses_shown,
     validate_answers,
-    visible_fields,
 )
 from engine.casework.clocks import NEVER, CaseClocks, Ledger, OpenDeadline
 from engine.casework.facts import complete_facts, plain, timing_problems
-from engine.casework.translate import Translator, child_of, role_of
+from engine.casework.translate import Translator, about_deadline, child_of, role_of
 from engine.definitions.model import AuthorityDefinition, Element, Field, Form
 from engine.errors import Invalid, NotFound
 from engine.execution import Execution, OpenTask, Program
@@ -117,11 +116,6 @@ class CaseRun:
             if task.id == task_id:
                 return self._case_task(task)
         raise NotFound(f"the case has no open user task {task_id}")
-
-    def fields(self, task_id: str, answers: Mapping[str, Any]) -> tuple[Field, ...]:
-        """Return the form's fields that show, given the answers so far."""
-        task = self.task(task_id)
-        return visible_fields(task.form, {**task.variables, **answers})
 
     def open_deadlines(self) -> tuple[OpenDeadline, ...]:
         """Return the clocks that run, soonest first."""
@@ -254,15 +248,7 @@ class CaseRun:
 
     def _warn(self, entry: OpenDeadline, *, now: datetime) -> None:
         self._ledger.warn(entry.id)
-        element = self.definition.processes[entry.process_id].elements[entry.element_id]
-        about: dict[str, Any] = {
-            "at": now,
-            "process_id": entry.process_id,
-            "element_id": entry.element_id,
-            "name": element.name,
-            "clauses": element.clauses,
-            "child": entry.child,
-        }
+        about = about_deadline(self.definition, entry, at=now)
         roles = {t.role for t in self.open_tasks() if entry.id in {d.id for d in t.deadlines}}
         self._effects.append(
             fx.DeadlineWarned(

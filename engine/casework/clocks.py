@@ -16,7 +16,7 @@ from engine.working_days import due_at, explain, warning_at
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 BEYOND = "next_procedure"  # owner of a clock whose act lies beyond the front door: met stays open
-DEFAULT_WARNING = timedelta(hours=1)  # before close of business (rule G3); [settings] may change it
+BEFORE_CLOSE = timedelta(hours=1)  # how long before closing time a limit is warned of (rule G3)
 
 _STARTS = {
     "received_at": "received",
@@ -72,8 +72,6 @@ class CaseClocks:
     def __init__(self, definition: AuthorityDefinition) -> None:
         self._calendar = definition.calendar
         self._messages = definition.vocabulary.messages
-        minutes = definition.settings.get("warning_minutes_before_close")
-        self._before_close = timedelta(minutes=minutes) if minutes else DEFAULT_WARNING
 
     def due(
         self, properties: Mapping[str, str], variables: Mapping[str, Any], *, now: datetime
@@ -122,7 +120,7 @@ class CaseClocks:
         """Return when to warn of a limit of the authority's own that ends out of hours (G3)."""
         if limit.owner != "authority":
             return None
-        return warning_at(now, limit.due, calendar=self._calendar, before_close=self._before_close)
+        return warning_at(now, limit.due, calendar=self._calendar, before_close=BEFORE_CLOSE)
 
 
 class Ledger:

@@ -1,6 +1,7 @@
 """Turns what happened in the engine into what it means for the case: events in, effects out."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from engine import feel
@@ -98,10 +99,8 @@ class Translator:
     def _cancelled(self, event: _Cancelled, element: Element) -> Iterator[fx.Effect]:
         if element.kind == "userTask" and isinstance(event, ev.ElementCancelled):
             yield fx.TaskWithdrawn(task=event.activity, **_about(event, element))
-        for entry in self._ledger.of_host(event.activity):
-            if entry.is_missed:
-                self._ledger.close(entry.id)
-                yield self._deadline_ended(event, entry, met=False)
+        for entry in self._take_missed(event):
+            yield self._deadline_ended(event, entry, met=False)
 
     def _clock(
         self,
@@ -161,31 +160,28 @@ class Translator:
 
         One whose act was in time and only typed late (`deadline.met_at`) is met all the same.
         """
+        for entry in self._take_missed(event):
+            element = self._definition.processes[entry.process_id].elements[entry.element_id]
+            act = instant_of(element.properties.get("deadline.met_at"), event.variables)
+            in_time = act is not None and act <= entry.due_at
+            yield self._deadline_ended(event, entry, met=in_time)
+
+    def _take_missed(self, event: ev.Event) -> Iterator[OpenDeadline]:
+        """Take the missed clocks of an activity out of the ledger."""
         for entry in self._ledger.of_host(event.activity):
             if entry.is_missed:
                 self._ledger.close(entry.id)
-                element = self._definition.processes[entry.process_id].elements[entry.element_id]
-                act = instant_of(element.properties.get("deadline.met_at"), event.variables)
-                in_time = act is not None and act <= entry.due_at
-                yield self._deadline_ended(event, entry, met=in_time)
+                yield entry
 
     def _deadline_ended(
         self, event: ev.Event, entry: OpenDeadline, *, met: bool | None
     ) -> fx.Effect:
-        element = self._definition.processes[entry.process_id].elements[entry.element_id]
-        if entry.owner == BEYOND:
-            met = None
         return fx.DeadlineEnded(
             deadline=entry.id,
             deadline_name=entry.name,
             due=entry.due_at,
-            met=met,
-            at=event.at,
-            process_id=entry.process_id,
-            element_id=entry.element_id,
-            name=element.name,
-            clauses=element.clauses,
-            child=entry.child,
+            met=None if entry.owner == BEYOND else met,
+            **about_deadline(self._definition, entry, at=event.at),
         )
 
     def _decided(self, event: ev.DecisionMade, element: Element) -> fx.Effect:
@@ -214,6 +210,21 @@ def child_of(variables: Mapping[str, Any]) -> str | None:
     """Return the name of the child that a step is about, where it is about one of them."""
     child = variables.get("child")
     return str(child["name"]) if isinstance(child, Mapping) and "name" in child else None
+
+
+def about_deadline(
+    definition: AuthorityDefinition, entry: OpenDeadline, *, at: datetime
+) -> dict[str, Any]:
+    """Return what an effect says of the boundary event that keeps an open deadline."""
+    element = definition.processes[entry.process_id].elements[entry.element_id]
+    return {
+        "at": at,
+        "process_id": entry.process_id,
+        "element_id": entry.element_id,
+        "name": element.name,
+        "clauses": element.clauses,
+        "child": entry.child,
+    }
 
 
 def _about(event: ev.Event, element: Element) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from itertools import count
 from typing import Any, Protocol
 
 from engine.casework import CaseRun, CaseTask, default_of, start_form, unanswered
+from engine.casework.case import AUTHORISATION_FACT
 from engine.casework.effects import Effect
 from engine.definitions.model import AuthorityDefinition, Fact, Field
 from engine.errors import Invalid, Refused
@@ -21,7 +22,6 @@ from engine.scenarios.read import Scenario
 LONGEST = timedelta(days=90)
 MOST_TASKS = 1_000  # a procedure that goes round and round asks for more
 AUTHORISATION = "authorisation"  # the name in `takes` of the manager's authorising
-AUTHORISATION_FACT = "manager_authorises"
 
 _COMPLETE, _MESSAGE = 0, 1
 
