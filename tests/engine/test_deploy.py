@@ -1,5 +1,3 @@
-from datetime import UTC, datetime
-
 import pytest
 
 from engine import deploy
@@ -7,10 +5,9 @@ from engine.definitions.folders import read_sources
 from engine.errors import NotFound
 from engine.store.tables import AuditEntry, Deployment
 from tests.engine.databases import empty_database
+from tests.engine.deploying import SCENARIOS, deploy_now
 from tests.engine.runtime.playing import AUTHORITY, ROOT, start_case
 
-NOW = datetime(2026, 9, 22, 10, 5, tzinfo=UTC)
-SCENARIOS = f"bpmn/{AUTHORITY}/scenarios.toml"
 SETTINGS = f"bpmn/{AUTHORITY}/authority.toml"
 GREEN = b"""
 [[scenario]]
@@ -29,11 +26,6 @@ def database(tmp_path):
 @pytest.fixture(scope="module")
 def sources():
     return read_sources(ROOT, AUTHORITY)
-
-
-def deploy_now(database, sources, *, now=NOW):
-    with database.writing() as session:
-        return deploy.deploy(session, sources, AUTHORITY, by="person:1", now=now)
 
 
 def test_a_procedure_becomes_version_1_with_every_source_and_an_audit_entry(database, sources):

@@ -1,6 +1,6 @@
 """What a deployment keeps of the scenarios that it played."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -9,11 +9,10 @@ from engine.definitions.folders import read_sources
 from engine.errors import NotFound
 from engine.store.tables import AuditEntry, ScenarioResult
 from tests.engine.databases import empty_database
+from tests.engine.deploying import NOW, SCENARIOS, deploy_now
 from tests.engine.runtime.playing import AUTHORITY, ROOT, definition
 
-NOW = datetime(2026, 9, 22, 10, 5, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
-SCENARIOS = f"bpmn/{AUTHORITY}/scenarios.toml"
 ADVICE = b"""
 [[scenario]]
 name = "Advice"
@@ -37,11 +36,6 @@ def database(tmp_path):
 @pytest.fixture(scope="module")
 def sources():
     return read_sources(ROOT, AUTHORITY)
-
-
-def deploy_now(database, sources, *, now=NOW):
-    with database.writing() as session:
-        return deploy.deploy(session, sources, AUTHORITY, by="person:1", now=now)
 
 
 def last_run(database):
