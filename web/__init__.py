@@ -7,11 +7,33 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web import auth, database, errors, filters, health, ids, security, templating
 from web.api import bp as api
+from web.board import bp as board
 from web.cases import bp as cases
+from web.compare import bp as compare
 from web.config import Config
+from web.help import bp as help_pages
+from web.intake import bp as intake
+from web.letters import bp as letters
 from web.models import bp as models
+from web.parallel import bp as parallel
+from web.referrers import bp as referrers
 from web.sign_in import bp as sign_in
 from web.worklist import bp as worklist
+
+BLUEPRINTS = (
+    sign_in,
+    worklist,
+    cases,
+    intake,
+    letters,
+    board,
+    models,
+    compare,
+    parallel,
+    referrers,
+    help_pages,
+    api,
+)
 
 MOST_BYTES = 2_000_000
 
@@ -32,7 +54,7 @@ def create_app(config: Config | None = None) -> Flask:
     errors.init_app(app)
     auth.init_app(app)
     security.init_app(app, https=config.https)
-    for blueprint in (sign_in, worklist, cases, models, api):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     security.csrf.exempt(api)
     health.init_app(app)

@@ -1,5 +1,5 @@
 // Writes web/static from web/src and the packages in package-lock.json: `npm ci --ignore-scripts && node build.mjs`.
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as sass from "sass";
@@ -32,7 +32,7 @@ writeFileSync(built("css", "frontdoor.css"), style.css);
 for (const [name, source] of Object.entries(vendored)) {
   cpSync(join(modules, source), built("vendor", name));
 }
-for (const script of ["frontdoor.js", "diagram.js", "conditional.js"]) {
+for (const script of readdirSync(join(here, "src")).filter((name) => name.endsWith(".js"))) {
   cpSync(join(here, "src", script), built("js", script));
 }
 cpSync(join(here, "src", "icon.svg"), built("assets", "icon.svg"));

@@ -82,7 +82,14 @@ def save(session: Session, live_case: LiveCase, step: Step) -> Case:
         case.finished_at = step.now
     _flush(session)
     _save_state(session, case, run.dump(), now=step.now)
-    place = Place(session=session, case_id=case.id, step=case.version, by=step.by, now=step.now)
+    place = Place(
+        session=session,
+        case_id=case.id,
+        authority=case.authority,
+        step=case.version,
+        by=step.by,
+        now=step.now,
+    )
     write(place, effects)
     session.flush()
     _set_due(session, live_case)

@@ -21,6 +21,7 @@ class Place:
 
     session: Session
     case_id: int
+    authority: str
     step: int
     by: str
     now: datetime
@@ -72,6 +73,7 @@ def _task_opened(place: Place, effect: fx.TaskOpened, common: dict[str, Any]) ->
     place.session.add(
         tables.UserTask(
             case_id=place.case_id,
+            authority=place.authority,
             task=effect.task,
             process_id=effect.process_id,
             element_id=effect.element_id,
@@ -100,6 +102,7 @@ def _task_withdrawn(place: Place, effect: fx.TaskWithdrawn, common: dict[str, An
 def _deadline_started(place: Place, effect: fx.DeadlineStarted, common: dict[str, Any]) -> None:
     place.session.add(
         tables.Deadline(
+            authority=place.authority,
             deadline=effect.deadline,
             deadline_name=effect.deadline_name,
             due_at=effect.due,

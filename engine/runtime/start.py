@@ -50,6 +50,7 @@ def start_under(
         status=CaseStatus.OPEN,
         received_at=received_at,
         received_out_of_hours=not definition.calendar.is_open(received_at),
+        referrer_kind=_word(known.get("referrer_kind")),
         started_at=now,
         started_by=by,
         last_step_at=now,
@@ -60,7 +61,9 @@ def start_under(
     run = CaseRun.start(definition, known, case_id=str(case.id), now=now)
     children = known.get("children")
     if isinstance(children, list):
-        place = Place(session=session, case_id=case.id, step=1, by=by, now=now)
+        place = Place(
+            session=session, case_id=case.id, authority=case.authority, step=1, by=by, now=now
+        )
         write_children(place, children)
     step = Step(event="case.started", subject=f"case:{case.id}", by=by, now=now)
     return save(session, LiveCase(case=case, definition=definition, run=run), step)
@@ -69,3 +72,7 @@ def start_under(
 def _reference() -> str:
     letters = "".join(secrets.choice(_LETTERS) for _ in range(8))
     return f"{letters[:4]}-{letters[4:]}"
+
+
+def _word(value: Any) -> str | None:
+    return value if isinstance(value, str) else None

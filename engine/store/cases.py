@@ -21,7 +21,10 @@ class Case(Base):
     """A contact and all that becomes of it; `version` counts its steps and guards its state."""
 
     __tablename__ = "case"
-    __table_args__ = (Index("ix_case_authority_status", "authority", "status"),)
+    __table_args__ = (
+        Index("ix_case_authority_status", "authority", "status"),
+        Index("ix_case_authority_id", "authority", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(20), unique=True)
@@ -39,6 +42,7 @@ class Case(Base):
     )
     received_at: Mapped[datetime]
     received_out_of_hours: Mapped[bool]
+    referrer_kind: Mapped[str | None] = mapped_column(String(20))
     started_at: Mapped[datetime]
     started_by: Mapped[str] = mapped_column(String(100))
     last_step_at: Mapped[datetime]

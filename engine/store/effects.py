@@ -49,8 +49,10 @@ class Deadline(OfStep, Base):
             UniqueConstraint("case_id", "step", "position"),
             UniqueConstraint("case_id", "deadline"),
             Index("ix_deadline_ended_at_due_at", "ended_at", "due_at"),
+            Index("ix_deadline_board", "authority", "ended_at", "due_at"),
         )
 
+    authority: Mapped[str] = mapped_column(String(64))  # of its case, so that lists need no join
     deadline: Mapped[str] = mapped_column(String(500))
     deadline_name: Mapped[str] = mapped_column(String(64))
     due_at: Mapped[datetime]
@@ -63,6 +65,7 @@ class Deadline(OfStep, Base):
     warn_at: Mapped[datetime | None]
     is_secured: Mapped[bool]  # the act's own instant is known and in time: it cannot be missed
     missed_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]  # when whoever must act was last reminded of it
     ended_at: Mapped[datetime | None]
     met: Mapped[bool | None]
 
@@ -102,6 +105,9 @@ class Decision(OfStep, Base):
     inputs: Mapped[dict[str, Any]] = mapped_column(JsonText)
     outputs: Mapped[Any] = mapped_column(JsonText)
     rules: Mapped[list[str]] = mapped_column(JsonText)
+    overridden_by: Mapped[str | None] = mapped_column(String(100))
+    override_reason: Mapped[str | None] = mapped_column(Text)
+    table_outputs: Mapped[Any | None] = mapped_column(JsonText)  # what the table said instead
 
 
 class Message(OfStep, Base):

@@ -25,11 +25,13 @@ class UserTask(Base):
     __tablename__ = "user_task"
     __table_args__ = (
         UniqueConstraint("case_id", "task"),
-        Index("ix_user_task_worklist", "ended_at", "role", "due_at"),
+        Index("ix_user_task_worklist", "authority", "role", "ended_at", "due_at"),
+        Index("ix_user_task_claimed_by_ended_at", "claimed_by", "ended_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    authority: Mapped[str] = mapped_column(String(64))  # of its case, so that lists need no join
     task: Mapped[str] = mapped_column(String(500))
     process_id: Mapped[str] = mapped_column(String(128))
     element_id: Mapped[str] = mapped_column(String(128))

@@ -1,0 +1,5 @@
+"""Procedures side by side: what they say."""
+
+from web.compare.views import bp
+
+__all__ = ["bp"]

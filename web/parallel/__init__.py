@@ -1,0 +1,5 @@
+"""One referral through several procedures: what they do."""
+
+from web.parallel.views import bp
+
+__all__ = ["bp"]
