@@ -18,11 +18,13 @@ from web.models import bp as models
 from web.parallel import bp as parallel
 from web.referrers import bp as referrers
 from web.sign_in import bp as sign_in
+from web.tasks import bp as tasks
 from web.worklist import bp as worklist
 
 BLUEPRINTS = (
     sign_in,
     worklist,
+    tasks,
     cases,
     intake,
     letters,

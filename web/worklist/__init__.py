@@ -1,4 +1,4 @@
-"""Who must do what by when, and doing it."""
+"""Who must do what by when."""
 
 from web.worklist.views import bp
 
