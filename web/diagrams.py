@@ -34,6 +34,10 @@ STATES: Mapping[str, tuple[str, str]] = {
     "done": ("Done", "govuk-tag--green"),
     "current": ("Now", "govuk-tag--yellow"),
     "overdue": ("Overdue", "govuk-tag--red"),
+    "left_two_hours": ("Up to 2 hours left", "govuk-tag--orange"),
+    "left_day": ("Up to 24 hours left", "govuk-tag--yellow"),
+    "left_three_days": ("Up to 3 days left", "govuk-tag--blue"),
+    "left_later": ("More than 3 days left", "govuk-tag--grey"),
 }
 
 

@@ -1,6 +1,14 @@
 // Draws a process definition and marks what is done, current and overdue. The list beside it says the same.
 const readable = 0.75;
-const words = { done: "Done", current: "Now", overdue: "Overdue" };
+const words = {
+  done: "Done",
+  current: "Now",
+  overdue: "Overdue",
+  left_two_hours: "Up to 2 hours left",
+  left_day: "Up to 24 hours left",
+  left_three_days: "Up to 3 days left",
+  left_later: "More than 3 days left",
+};
 
 const badge = (state) => {
   const mark = document.createElement("span");

@@ -27,7 +27,19 @@ def _columns() -> None:
     )
     op.add_column("deadline", sa.Column("reminded_at", base.Instant(), nullable=True))
     op.create_index(
-        "ix_deadline_board", "deadline", ["authority", "ended_at", "due_at"], unique=False
+        "ix_deadline_board",
+        "deadline",
+        [
+            "authority",
+            "owner",
+            "ended_at",
+            "is_secured",
+            "process_id",
+            "element_id",
+            "due_at",
+            "met",
+        ],
+        unique=False,
     )
     op.add_column("decision", sa.Column("overridden_by", sa.String(length=100), nullable=True))
     op.add_column("decision", sa.Column("override_reason", sa.Text(), nullable=True))
