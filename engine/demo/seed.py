@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engine import deploy, people
 from engine.definitions.model import AuthorityDefinition
 from engine.demo.cases import play_story
-from engine.demo.stories import STORIES
+from engine.demo.stories import week
 from engine.errors import NotFound
 from engine.people import ANALYST, EVERYWHERE, SYSTEM, Actor
 from engine.store.database import Database
@@ -47,7 +47,10 @@ def seed(
     with database.writing() as session:
         definitions = [deploy.definition_for(session, line.id) for line in deploy.current(session)]
         staff = _people(session, definitions, secret, now=now)
-    made = sum(_cases(database, d, staff[d.id], now=now) for d in definitions)
+    made = sum(
+        _cases(database, definition, (staff[definition.id], place), now=now)
+        for place, definition in enumerate(definitions)
+    )
     return Seeded(password=secret, deployed=deployed, refused=refused, cases=made)
 
 
@@ -106,19 +109,22 @@ def _person(
 def _cases(
     database: Database,
     definition: AuthorityDefinition,
-    staff: Mapping[str, Actor],
+    placed: tuple[Mapping[str, Actor], int],
     *,
     now: datetime,
 ) -> int:
+    """Play the week of an authority that has no case yet: its people, and its place in the row."""
+    staff, place = placed
     with database.reading() as session:
         known = session.scalar(
             select(func.count()).select_from(Case).where(Case.authority == definition.id)
         )
     if known:
         return 0
-    for story in STORIES:
+    stories = week(place, today=now.date())
+    for story in stories:
         play_story(database, definition, story, people=staff, now=now)
-    return len(STORIES)
+    return len(stories)
 
 
 def _name(number: int) -> str:
