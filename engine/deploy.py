@@ -21,7 +21,9 @@ from engine.store.deployed import (
     is_current,
     keep,
     line_of,
+    named,
     source_of,
+    versions,
 )
 from engine.store.scenario_runs import LastRun, PlayedScenario, keep_run, was_played
 from engine.store.scenario_runs import last_run as run_of
@@ -41,7 +43,9 @@ __all__ = [
     "deploy_folder",
     "history",
     "last_run",
+    "named",
     "source_of",
+    "versions",
 ]
 
 

@@ -1,6 +1,10 @@
-"""Fires due timers: a ticker looks for due rows, and each case is woken in its own transaction."""
+"""Fires due timers: a ticker looks for due rows, and each case is woken in its own transaction.
+
+Beside it the worker reminds people of limits that end soon, and sends e-mails where it may.
+"""
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,8 +14,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
+from engine import outbox
+from engine.outbox import Post
 from engine.people import SYSTEM, sessions
-from engine.runtime import incident, timers
+from engine.runtime import incident, reminders, timers
 from engine.runtime.incident import Failure
 from engine.runtime.persist import StaleCase
 from engine.store.database import Database
@@ -21,6 +27,8 @@ HEARTBEAT = "timers"
 BEAT_EVERY = timedelta(seconds=10)
 SILENT = timedelta(seconds=60)
 TICK_SECONDS = 2
+SEND_SECONDS = 5
+REMIND_SECONDS = 60
 
 _log = logging.getLogger(__name__)
 
@@ -36,29 +44,44 @@ class Ticked:
 class Worker:
     """A ticker in a thread of this process; the deadlines themselves are rows in the database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, post: Post | None = None) -> None:
         self._database = database
+        self._post = post
         self._scheduler = BackgroundScheduler(timezone=UTC)
 
     def start(self) -> None:
         """Begin to tick, the first time at once."""
-        self._scheduler.add_job(
-            self._tick,
-            "interval",
-            seconds=TICK_SECONDS,
-            next_run_time=datetime.now(UTC),
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-        )
+        self._every(TICK_SECONDS, self._tick)
+        self._every(REMIND_SECONDS, self._remind)
+        if self._post is not None:
+            self._every(SEND_SECONDS, self._send, self._post)
         self._scheduler.start()
 
     def stop(self) -> None:
         """Stop ticking, after the step in hand."""
         self._scheduler.shutdown(wait=True)
 
+    def _every(self, seconds: int, work: Callable[..., None], *given: object) -> None:
+        """Do something again and again, beside the others: a slow mail server holds up no timer."""
+        self._scheduler.add_job(
+            work,
+            "interval",
+            args=given,
+            seconds=seconds,
+            next_run_time=datetime.now(UTC),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+
     def _tick(self) -> None:
         tick(self._database, now=datetime.now(UTC))
+
+    def _remind(self) -> None:
+        reminders.remind(self._database, now=datetime.now(UTC))
+
+    def _send(self, post: Post) -> None:
+        outbox.deliver(self._database, post, now=datetime.now(UTC))
 
 
 def tick(database: Database, *, now: datetime) -> Ticked:

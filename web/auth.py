@@ -1,16 +1,18 @@
 """Who may do what: every route declares it here, and here it is decided."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from functools import wraps
 from typing import ParamSpec
 
-from flask import Flask, abort, g, request, session
+from flask import Flask, abort, current_app, g, request, session
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from engine.people import Actor, sessions, tokens
-from web import clock, database
+from web import clock, database, filters
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
@@ -31,8 +33,20 @@ class SignInNeeded(Exception):
     """Nobody is signed in, or the token is none."""
 
 
-def requires(access: Access) -> Callable[[View[P]], View[P]]:
-    """Declare who may call a view, and refuse everybody else."""
+@dataclass(frozen=True, kw_only=True)
+class TimeLeft:
+    """When a session ends, for the script that warns of it; `until` is the office's time."""
+
+    seconds: int
+    until: str
+
+
+def requires(access: Access, *, notices: bool = True) -> Callable[[View[P]], View[P]]:
+    """Declare who may call a view, and refuse everybody else.
+
+    What a page asks by itself, with nobody at the keyboard, does not lengthen the session:
+    `notices` is false there.
+    """
 
     def declare(view: View[P]) -> View[P]:
         @wraps(view)
@@ -41,6 +55,7 @@ def requires(access: Access) -> Callable[[View[P]], View[P]]:
             return view(*args, **kwargs)
 
         guarded.access = access  # type: ignore[attr-defined] # read back by declared_access
+        guarded.notices = notices  # type: ignore[attr-defined] # read back when it is called
         return guarded
 
     return declare
@@ -56,6 +71,7 @@ def init_app(app: Flask) -> None:
     """Find out who is calling before every view."""
     app.before_request(_recognise)
     app.context_processor(lambda: {"actor": g.get("actor"), "may_casework": _may_casework()})
+    app.context_processor(lambda: {"time_left": time_left()})
 
 
 def actor() -> Actor:
@@ -64,6 +80,26 @@ def actor() -> Actor:
     if found is None:
         raise SignInNeeded
     return found
+
+
+def whose_time_is_out() -> Actor | None:
+    """Who was signed in on this browser until just now, by what the server itself remembers.
+
+    All that may be done for them is to keep what they had typed, for their own eyes.
+    """
+    if g.get("actor") is not None or "sid" not in session:
+        return None
+    with database.reading() as store:
+        return sessions.whose_was(store, session["sid"], now=clock.now())
+
+
+def time_left() -> TimeLeft | None:
+    """How long the session lasts unless somebody uses it."""
+    ends_at: datetime | None = g.get("session_ends_at")
+    if ends_at is None:
+        return None
+    seconds = max(0, int((ends_at - clock.now()).total_seconds()))
+    return TimeLeft(seconds=seconds, until=f"{ends_at.astimezone(filters.LONDON):%H:%M}")
 
 
 def is_signed_in() -> bool:
@@ -78,6 +114,7 @@ def home_endpoint() -> str:
 
 def sign_in(store: Session, person: Actor) -> None:
     """Start a session for a person who has just proved who they are."""
+    sessions.end(store, session.get("sid", ""))
     session.clear()
     session["sid"] = sessions.start(store, int(person.id), now=clock.now())
 
@@ -102,7 +139,7 @@ def _may_casework() -> bool:
 
 
 def _recognise() -> None:
-    g.actor = None
+    g.actor = g.session_ends_at = None
     if request.blueprint == API:
         g.actor = _program()
     elif request.endpoint != "static" and "sid" in session:
@@ -122,11 +159,16 @@ def _person(session_id: str) -> Actor | None:
     with database.reading() as store:
         found = sessions.resume(store, session_id, now=now)
     if found is None:
-        session.pop("sid")
-        return None
-    if found.needs_touch:
+        return None  # the id stays: it says whose time is out
+    g.session_ends_at = found.ends_at
+    if found.needs_touch and _notices():
         with database.writing() as store:
-            sessions.touch(store, session_id, now=now)
+            g.session_ends_at = sessions.touch(store, session_id, now=now) or found.ends_at
     if session.get("csrf_token") != found.csrf_secret:
         session["csrf_token"] = found.csrf_secret
     return found.actor
+
+
+def _notices() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return bool(getattr(view, "notices", True))

@@ -16,17 +16,18 @@ const vendored = {
   "govuk-frontend.js": "govuk-frontend/dist/govuk/govuk-frontend.min.js",
 };
 
-for (const folder of ["css", "js", "vendor", "assets"]) {
-  rmSync(built(folder), { recursive: true, force: true });
-  mkdirSync(built(folder), { recursive: true });
-}
-
-// A failed compilation throws: no half-written style sheet is left behind.
+// First of all: a failed compilation throws, and what was built before stays.
 const style = sass.compile(join(here, "src", "frontdoor.scss"), {
   loadPaths: [here], // the packages' own sheets import each other as node_modules/…
   style: "compressed",
   quietDeps: true,
 });
+
+for (const folder of ["css", "js", "vendor", "assets"]) {
+  rmSync(built(folder), { recursive: true, force: true });
+  mkdirSync(built(folder), { recursive: true });
+}
+
 writeFileSync(built("css", "frontdoor.css"), style.css);
 
 for (const [name, source] of Object.entries(vendored)) {

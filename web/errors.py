@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from engine.casework import InvalidAnswers, InvalidFacts
 from engine.errors import Invalid, NotFound, Refused
+from engine.runtime.judgement import NotYourJudgement
 from engine.runtime.start import NoRoleHere
 from engine.runtime.tasks import NotYourRole
 from web.auth import SignInNeeded
@@ -24,7 +25,7 @@ _NAMED = frozenset({400, 403, 404, 405, 409, 413, 422, 500, 503})
 def init_app(app: Flask) -> None:
     """Answer errors; an unknown one is a bug, is logged, and is shown as a 500."""
     app.register_error_handler(NotFound, lambda error: answer(404, str(error)))
-    for not_theirs in (NotYourRole, NoRoleHere):
+    for not_theirs in (NotYourRole, NoRoleHere, NotYourJudgement):
         app.register_error_handler(not_theirs, lambda error: answer(403, str(error)))
     app.register_error_handler(Refused, lambda error: answer(409, str(error)))
     app.register_error_handler(Invalid, _invalid)
@@ -60,17 +61,27 @@ def _invalid(error: Exception) -> ResponseReturnValue:
     return answer(422, str(error))
 
 
+def sign_in_needed(*, kept: bool = False) -> ResponseReturnValue:
+    """Ask who somebody is, then lead back; `kept` says that what they typed has been saved."""
+    if request.method == "GET":
+        return redirect(url_for("sign_in.form", next=request.full_path))
+    return render_template("errors/401.html", back=_page_behind(), typed=typed(), kept=kept), 401
+
+
 def _sign_in(_error: Exception) -> ResponseReturnValue:
     if request.path.startswith(API_PATH):
         response = problem(401, "Send a bearer token that is known and not revoked.", {})
         response.headers["WWW-Authenticate"] = "Bearer"
         return response
-    if request.method == "GET":
-        return redirect(url_for("sign_in.form", next=request.full_path))
+    return sign_in_needed()
+
+
+def _page_behind() -> str | None:
+    """The page that a form was posted from, as far as its address tells."""
     addresses = current_app.create_url_adapter(request)
-    is_page = addresses is not None and addresses.test(request.path, "GET")
-    back = request.path if is_page else None
-    return render_template("errors/401.html", back=back, typed=typed()), 401
+    places = (request.path, request.path.rpartition("/")[0])
+    found = (place for place in places if addresses and place and addresses.test(place, "GET"))
+    return next(found, None)
 
 
 def _stale_page(_error: Exception) -> ResponseReturnValue:

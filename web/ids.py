@@ -1,5 +1,7 @@
 """Ids in addresses: numbers that every database holds; what is larger leads nowhere."""
 
+import re
+
 from flask import Flask
 from werkzeug.routing import IntegerConverter, ValidationError
 
@@ -17,6 +19,13 @@ class _Id(IntegerConverter):
         if number > LARGEST:
             raise ValidationError
         return number
+
+
+def number(text: str | None) -> int | None:
+    """Read the number of a row; None for what is none, and for more than there can be rows."""
+    if text is None or not re.fullmatch(_Id.regex, text):
+        return None
+    return found if (found := int(text)) <= LARGEST else None
 
 
 def init_app(app: Flask) -> None:

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, g, request
 from flask_wtf.csrf import CSRFProtect
 
+from web import cleaning
+
 csrf = CSRFProtect()
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -13,6 +15,7 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 def init_app(app: Flask, *, https: bool) -> None:
     """Set headers on every answer; refuse posts from other sites."""
+    cleaning.init_app(app)
     csrf.init_app(app)
     app.before_request(_refuse_foreign_posts)
     app.after_request(_set_headers)

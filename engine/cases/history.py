@@ -1,16 +1,19 @@
 """The history of a case: what happened, in sentences, in the order in which it happened."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from engine import people
+from engine.cases.paging import Part, rows_of
 from engine.definitions.model import AuthorityDefinition
-from engine.store.tables import AuditEntry, TimelineEvent
+from engine.store.tables import AuditEntry, Deadline, TimelineEvent, UserTask
+
+SIZE = 50  # lines of one part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,53 +34,122 @@ def timeline(
     session: Session, case_id: int, definition: AuthorityDefinition
 ) -> tuple[TimelineLine, ...]:
     """Give what people want to read of a case's history; steps between them are left out."""
-    rows = session.scalars(
-        select(TimelineEvent)
-        .where(TimelineEvent.case_id == case_id, TimelineEvent.event.in_(_SENTENCES))
-        .order_by(TimelineEvent.step, TimelineEvent.position)
+    rows = session.execute(
+        _told_of(case_id).order_by(TimelineEvent.step, TimelineEvent.position)
     ).all()
-    actors = {
-        entry.state_version: entry.by
-        for entry in session.scalars(
-            select(AuditEntry).where(
-                AuditEntry.case_id == case_id, AuditEntry.state_version.is_not(None)
+    return _lines(session, case_id, definition, rows)
+
+
+def latest(
+    session: Session, case_id: int, definition: AuthorityDefinition, number: int
+) -> Part[TimelineLine]:
+    """Give one part of the history, the newest first."""
+    query = _told_of(case_id).order_by(TimelineEvent.step.desc(), TimelineEvent.position.desc())
+    rows, goes_on = rows_of(session, query, number=number, size=SIZE)
+    return Part(lines=_lines(session, case_id, definition, rows), number=number, goes_on=goes_on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Authorised:
+    """A disposal was authorised: by whom, and in which role."""
+
+    at: datetime
+    by_name: str
+    role_label: str
+    child: str | None
+    clauses: tuple[str, ...]
+
+
+def authorised(
+    session: Session, case_id: int, definition: AuthorityDefinition
+) -> tuple[Authorised, ...]:
+    """Give what managers authorised, the oldest first."""
+    rows = session.execute(
+        _all_of(case_id, ["authorised"]).order_by(TimelineEvent.step, TimelineEvent.position)
+    ).all()
+    named = people.names(session, (by for _, by in rows))
+    return tuple(
+        Authorised(
+            at=row.at,
+            by_name=named.get(by, "Somebody"),
+            role_label=definition.roles.get(row.detail["role"], row.detail["role"]),
+            child=row.child,
+            clauses=tuple(row.clauses),
+        )
+        for row, by in rows
+    )
+
+
+def _told_of(case_id: int) -> Any:
+    return _all_of(case_id, _SENTENCES)
+
+
+def _all_of(case_id: int, events: Iterable[str]) -> Any:
+    return (
+        select(TimelineEvent, AuditEntry.by)
+        .outerjoin(
+            AuditEntry,
+            and_(
+                AuditEntry.case_id == TimelineEvent.case_id,
+                AuditEntry.state_version == TimelineEvent.step,
+            ),
+        )
+        .where(TimelineEvent.case_id == case_id, TimelineEvent.event.in_(events))
+    )
+
+
+def _lines(
+    session: Session, case_id: int, definition: AuthorityDefinition, rows: Sequence[Any]
+) -> tuple[TimelineLine, ...]:
+    named = people.names(session, (by for _, by in rows))
+    missed = set(
+        session.scalars(
+            select(Deadline.deadline).where(
+                Deadline.case_id == case_id, Deadline.missed_at.is_not(None)
             )
         )
-    }
-    named = people.names(session, actors.values())
-    missed = {row.detail["deadline"] for row in rows if row.event == "deadline.missed"}
+    )
     return tuple(
         TimelineLine(
             at=row.at,
             event=row.event,
             sentence=_SENTENCES[row.event](row.name, _detail(row, missed), definition),
-            by_name=named.get(actors.get(row.step, "")),
+            by_name=named.get(by),
             process_id=row.process_id,
             element_id=row.element_id,
             child=row.child,
             clauses=tuple(row.clauses),
         )
-        for row in rows
+        for row, by in rows
     )
 
 
 def states(session: Session, case_id: int) -> dict[str, dict[str, str]]:
-    """Give, for each diagram, which elements are `done` and which user tasks are `open`."""
-    rows = session.execute(
-        select(TimelineEvent.event, TimelineEvent.process_id, TimelineEvent.element_id)
+    """Give, for each diagram, which elements are `done` and which user tasks are `open`.
+
+    Of a case that went through its procedure again, what was done since.
+    """
+    begun = select(func.max(TimelineEvent.step)).where(
+        TimelineEvent.case_id == case_id, TimelineEvent.event == "case.started.again"
+    )
+    done = session.execute(
+        select(TimelineEvent.process_id, TimelineEvent.element_id)
         .where(
             TimelineEvent.case_id == case_id,
-            TimelineEvent.event.in_(("task.opened", "element.done", "task.withdrawn")),
+            TimelineEvent.event == "element.done",
+            TimelineEvent.step >= func.coalesce(begun.scalar_subquery(), 0),
         )
-        .order_by(TimelineEvent.step, TimelineEvent.position)
+        .distinct()
+    )
+    waiting = session.execute(
+        select(UserTask.process_id, UserTask.element_id).where(
+            UserTask.case_id == case_id, UserTask.ended_at.is_(None)
+        )
     )
     found: dict[str, dict[str, str]] = {}
-    for event, process_id, element_id in rows:
-        elements = found.setdefault(process_id, {})
-        if event == "task.withdrawn":
-            elements.pop(element_id, None)
-        else:
-            elements[element_id] = "open" if event == "task.opened" else "done"
+    for state, places in (("done", done), ("open", waiting)):
+        for process_id, element_id in places:
+            found.setdefault(process_id, {})[element_id] = state
     return found
 
 
@@ -116,6 +188,15 @@ def _message(name: str, detail: Mapping[str, Any], definition: AuthorityDefiniti
     return name if detail["expected"] else f"{name}; nothing was waiting for it"
 
 
+def _decided(name: str, detail: Mapping[str, Any], definition: AuthorityDefinition) -> str:
+    how = "by professional judgement" if detail.get("override") else "by table"
+    return f"Decided {how}: {name}"
+
+
+def _reason(what: str) -> Sentence:
+    return lambda name, detail, definition: f"{what}: {detail['reason']}"
+
+
 def _limit(how: str) -> Sentence:
     return lambda name, detail, definition: f"Limit {how}: {words(detail['deadline_name'])}"
 
@@ -138,10 +219,14 @@ _SENTENCES: Mapping[str, Sentence] = {
     "strategy.decided": lambda name, detail, definition: (
         f"The strategy discussion came to: {words(detail['outcome'])}"
     ),
-    "decision.taken": _named("Decided by table"),
+    "decision.taken": _decided,
     "authorised": lambda name, detail, definition: (
         f"Authorised by {definition.roles.get(detail['role'], detail['role'])}"
     ),
     "message.received": _message,
+    "case.withdrawn": _reason("The case was withdrawn"),
+    "case.reopened": _reason("The case was reopened"),
+    "case.started.again": _reason("The case began again with new information"),
+    "fact.corrected": lambda name, detail, definition: f"Put right: {words(detail['fact'])}",
     "case.finished": lambda name, detail, definition: "The case is finished",
 }

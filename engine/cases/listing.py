@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
-from engine.errors import Invalid
-from engine.people import ANALYST, Actor
+from engine.cases.wanted import CaseFilter, query_of, seen_by
+from engine.people import Actor
 from engine.store.tables import (
     Case,
     CaseStatus,
@@ -35,51 +35,56 @@ class CaseLine:
     status: CaseStatus
     received_at: datetime
     received_out_of_hours: bool
+    referrer_kind: str | None
     open_tasks: int
     overdue: int  # clocks of the authority's own that have run out and not ended
     incidents: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseFilter:
-    """Which cases are wanted; `search` finds a reference, or a part of a child's name."""
+class CaseList:
+    """A page of a list of cases, newest first, and where the pages beside it begin."""
 
-    authority: str | None = None
-    status: str | None = None
-    search: str = ""
-    before: int | None = None  # the id of the last case that the page before showed
+    lines: tuple[CaseLine, ...]
+    newer: int | None = None  # `after` of the page before this one; None where there is none
+    older: int | None = None  # `before` of the page after it
 
 
 def listing(
-    session: Session, actor: Actor, wanted: CaseFilter | None = None, *, now: datetime
-) -> tuple[CaseLine, ...]:
-    """Give at most fifty cases that the actor may see, newest first."""
+    session: Session,
+    actor: Actor,
+    wanted: CaseFilter | None = None,
+    *,
+    now: datetime,
+    most: int = PAGE,
+) -> CaseList:
+    """Give one page of the cases that the actor may see, newest first.
+
+    Pages are counted from a case on, so that none is shown twice or left out while cases arrive.
+    Raises Invalid for what cannot be searched for.
+    """
     wanted = wanted or CaseFilter()
-    query = select(Case).where(Case.authority.in_(_seen(actor, wanted.authority)))
-    if wanted.status:
-        query = query.where(Case.status == _status(wanted.status))
-    if wanted.search.strip():
-        query = _found(query, wanted.search.strip())
-    if wanted.before is not None:
-        query = query.where(Case.id < wanted.before)
-    rows = session.scalars(query.order_by(Case.id.desc()).limit(PAGE)).all()
-    return _lines(session, rows, now=now)
+    seen = seen_by(actor, wanted.authority)
+    if not seen:
+        return CaseList(lines=())
+    ids = session.scalars(query_of(wanted, seen, most=most + 1)).all()
+    goes_on, ids = len(ids) > most, sorted(ids[:most], reverse=True)
+    if not ids:
+        return CaseList(lines=())
+    back, on = _beside(wanted, goes_on=goes_on)
+    rows = session.scalars(select(Case).where(Case.id.in_(ids)).order_by(Case.id.desc())).all()
+    return CaseList(
+        lines=_lines(session, rows, now=now),
+        newer=ids[0] if back else None,
+        older=ids[-1] if on else None,
+    )
 
 
-def _seen(actor: Actor, authority: str | None) -> set[str]:
-    seen = {place for place, role in actor.grants if role != ANALYST}
-    return seen if not authority else seen & {authority}
-
-
-def _status(status: str) -> CaseStatus:
-    if status not in {kind.value for kind in CaseStatus}:
-        raise Invalid(f"“{status}” is no status; it must be one of {', '.join(CaseStatus)}")
-    return CaseStatus(status)
-
-
-def _found(query: Select[Case], search: str) -> Select[Case]:
-    named = select(ChildOfCase.case_id).where(ChildOfCase.name.icontains(search, autoescape=True))
-    return query.where(or_(Case.reference.icontains(search, autoescape=True), Case.id.in_(named)))
+def _beside(wanted: CaseFilter, *, goes_on: bool) -> tuple[bool, bool]:
+    """Whether there are newer and older cases than those of the page."""
+    if wanted.after is not None:
+        return goes_on, True
+    return wanted.before is not None, goes_on
 
 
 def _lines(session: Session, rows: Sequence[Case], *, now: datetime) -> tuple[CaseLine, ...]:
@@ -104,6 +109,7 @@ def _lines(session: Session, rows: Sequence[Case], *, now: datetime) -> tuple[Ca
             status=row.status,
             received_at=row.received_at,
             received_out_of_hours=row.received_out_of_hours,
+            referrer_kind=row.referrer_kind,
             open_tasks=tasks.get(row.id, 0),
             overdue=overdue.get(row.id, 0),
             incidents=incidents.get(row.id, 0),
@@ -122,10 +128,14 @@ def _is_overdue(now: datetime) -> tuple[Any, ...]:
 
 
 def _count(session: Session, table: Any, ids: list[int], *conditions: Any) -> dict[int, int]:
+    """Count the rows of each case that are so.
+
+    What they must be stands in the sum and not in the filter, so that only the cases' own rows are
+    looked at, never all that are open.
+    """
+    counted = func.sum(case((and_(*conditions), 1), else_=0))
     rows = session.execute(
-        select(table.case_id, func.count())
-        .where(table.case_id.in_(ids), *conditions)
-        .group_by(table.case_id)
+        select(table.case_id, counted).where(table.case_id.in_(ids)).group_by(table.case_id)
     )
     return {row[0]: row[1] for row in rows}
 

@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 
 from engine import people
 from engine.cases.history import TimelineLine, states, timeline
+from engine.cases.mast import Child
+from engine.cases.sections import RuleLine
 from engine.cases.trail import seen
 from engine.definitions.model import AuthorityDefinition
 from engine.people import Actor
+from engine.runtime import confidential
 from engine.runtime.lines import DeadlineLine, TaskLine, deadline_lines, task_lines
 from engine.store.deployed import DeploymentLine, definition_for, line_of
 from engine.store.tables import (
@@ -32,14 +35,6 @@ from engine.store.tables import (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Child:
-    """A child whom the contact is about."""
-
-    name: str
-    date_of_birth: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
 class EffectLine:
     """A notification, record, outcome or message; `word` is the vocabulary's."""
 
@@ -55,14 +50,6 @@ class EffectLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RuleLine:
-    """A row of a decision table that matched."""
-
-    id: str
-    description: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class DecisionLine:
     """A decision table that was asked, with the rows that answered."""
 
@@ -74,6 +61,9 @@ class DecisionLine:
     rules: tuple[RuleLine, ...]
     child: str | None
     clauses: tuple[str, ...]
+    overridden_by_name: str | None  # whose professional judgement took the table's place
+    override_reason: str | None
+    table_outputs: Any  # what the table said, where it was overridden
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +134,7 @@ def page(session: Session, case_id: int, *, by: Actor, now: datetime) -> CasePag
         elements=states(session, case.id),
         timeline=timeline(session, case.id, definition),
         **_waiting(session, case, by=by, now=now),
-        **_effects(session, case, definition),
+        **_effects(session, case, definition, by=by),
     )
 
 
@@ -166,8 +156,13 @@ def _waiting(session: Session, case: Case, *, by: Actor, now: datetime) -> dict[
     }
 
 
-def _effects(session: Session, case: Case, definition: AuthorityDefinition) -> dict[str, Any]:
+def _effects(
+    session: Session, case: Case, definition: AuthorityDefinition, *, by: Actor
+) -> dict[str, Any]:
     vocabulary = definition.vocabulary
+    hidden = confidential.hidden_in(session, case, by)
+    decided = _rows(session, Decision, case.id)
+    judges = people.names(session, (row.overridden_by for row in decided))
     return {
         "notifications": tuple(
             _line(row, f"{row.recipient}:{row.kind}", row.name, product=row.product)
@@ -182,7 +177,7 @@ def _effects(session: Session, case: Case, definition: AuthorityDefinition) -> d
             for row in _rows(session, Outcome, case.id)
         ),
         "messages": _messages(session, case.id),
-        "decisions": tuple(_decision(row, definition) for row in _rows(session, Decision, case.id)),
+        "decisions": tuple(_decision(row, definition, hidden, judges) for row in decided),
     }
 
 
@@ -213,7 +208,12 @@ def _messages(session: Session, case_id: int) -> tuple[EffectLine, ...]:
     )
 
 
-def _decision(row: Decision, definition: AuthorityDefinition) -> DecisionLine:
+def _decision(
+    row: Decision,
+    definition: AuthorityDefinition,
+    hidden: frozenset[str],
+    judges: Mapping[str, str],
+) -> DecisionLine:
     decision = definition.decisions[row.decision_id].decisions[row.decision_id]
     rules = decision.table.rules if decision.table else ()
     matched = (rule for rule in rules if rule.id in row.rules)
@@ -221,11 +221,14 @@ def _decision(row: Decision, definition: AuthorityDefinition) -> DecisionLine:
         at=row.at,
         decision_id=row.decision_id,
         label=decision.name,
-        inputs=row.inputs,
+        inputs=confidential.without(row.inputs, hidden),
         outputs=row.outputs,
         rules=tuple(RuleLine(id=rule.id, description=rule.description) for rule in matched),
         child=row.child,
         clauses=tuple(row.clauses),
+        overridden_by_name=judges[row.overridden_by] if row.overridden_by else None,
+        override_reason=row.override_reason,
+        table_outputs=row.table_outputs,
     )
 
 

@@ -177,6 +177,13 @@ def _tick(_field: Field, value: Any, _zone: ZoneInfo) -> bool:
     return value
 
 
+def _files(_field: Field, value: Any, _zone: ZoneInfo) -> list[str]:
+    """The names of files; the files themselves are kept beside the case."""
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise Invalid("must be a list of the names of files")
+    return value
+
+
 def _moment(field: Field, value: Any, zone: ZoneInfo) -> str:
     try:
         if field.subtype == "date":
@@ -200,4 +207,5 @@ _READERS: Mapping[str, Reader] = {
     "taglist": _choices,
     "checkbox": _tick,
     "datetime": _moment,
+    "filepicker": _files,
 }

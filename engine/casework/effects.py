@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from engine.casework.overrides import Override
+
 
 @dataclass(frozen=True, kw_only=True)
 class Effect:
@@ -140,12 +142,17 @@ class StrategyDecided(Effect):
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionTaken(Effect):
-    """A decision table was asked; `rules` are the rows that matched."""
+    """A decision table was asked; `rules` are the rows that matched.
+
+    `outputs` is what holds; where somebody overrode the table, `table_outputs` is what it said.
+    """
 
     decision_id: str
     inputs: Mapping[str, Any]
     outputs: Any
     rules: tuple[str, ...]
+    table_outputs: Any
+    override: Override | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +168,41 @@ class MessageReceived(Effect):
 
     message: str
     expected: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseWithdrawn(Effect):
+    """Somebody took the case off everybody's desk; what ran stays saved, and may go on."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseReopened(Effect):
+    """A withdrawn case goes on: these tasks wait again, and these clocks run as before."""
+
+    reason: str
+    tasks: tuple[str, ...]
+    deadlines: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseStartedAgain(Effect):
+    """A case goes through the procedure once more, from what is known of it.
+
+    It was finished, or waited for nobody but the referrer; the referrer's clocks are over.
+    """
+
+    reason: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactCorrected(Effect):
+    """Something known was put right; `renamed` has children's names as they were and are."""
+
+    fact: str
+    renamed: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from engine.casework.children import told_apart
 from engine.definitions.model import AuthorityDefinition, Fact, Form, Vocabulary
 from engine.errors import Invalid
 
@@ -35,8 +36,9 @@ def complete_facts(
 
     A choice or instant that is not given takes the vocabulary's default, `received_at` the present
     instant; texts and lists that are not given stay unknown, for their defaults are invented.
-    Raises InvalidFacts when a word is unknown, a value is none of its fact's, or an instant lies
-    in the future or out of order.
+    A text that a form of the authority asks may be given though it is no fact. Raises InvalidFacts
+    when a word is unknown, a value is none of its fact's, or an instant lies in the future or out
+    of order.
     """
     given = {"received_at": now, **facts}
     problems: dict[str, str] = {}
@@ -48,7 +50,7 @@ def complete_facts(
         problems = timing_problems(definition, clean, {}, now=now)
     if problems:
         raise InvalidFacts(problems)
-    return clean
+    return told_apart(clean)
 
 
 def timing_problems(
@@ -109,18 +111,26 @@ def _clean_one(
     clean: dict[str, Any],
     problems: dict[str, str],
 ) -> None:
-    fact = definition.vocabulary.facts.get(key)
+    fact = definition.vocabulary.facts.get(key) or _asked_text(definition, key)
     if fact is None:
-        problems[key] = "is no fact of the vocabulary"
+        problems[key] = "is no fact of the vocabulary, and no form asks it"
         return
     zone = definition.calendar.zone
     try:
-        clean[key] = _checked(fact, plain(value, zone), zone)
+        clean[key] = checked(fact, plain(value, zone), zone)
     except Invalid as error:
         problems[key] = str(error)
 
 
-def _checked(fact: Fact, value: Any, zone: ZoneInfo) -> Any:
+def _asked_text(definition: AuthorityDefinition, key: str) -> Fact | None:
+    """Take a text that some form of the authority asks, though it is no fact: an address, say."""
+    fields = (field for form in definition.forms.values() for field in form.walk())
+    is_text = any(field.key == key and field.type in ("textfield", "textarea") for field in fields)
+    return Fact(id=key, type="string") if is_text else None
+
+
+def checked(fact: Fact, value: Any, zone: ZoneInfo) -> Any:
+    """Return a value that the fact can have. Raises Invalid with a sentence."""
     if fact.type == "datetime":
         return as_instant(value, zone).isoformat()
     if fact.type == "boolean" and not isinstance(value, bool):

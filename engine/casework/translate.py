@@ -8,6 +8,7 @@ from engine import feel
 from engine.casework import effects as fx
 from engine.casework.answers import clauses_shown
 from engine.casework.clocks import BEYOND, CaseClocks, Ledger, OpenDeadline, instant_of
+from engine.casework.overrides import Override
 from engine.definitions.clauses import cited_in
 from engine.definitions.model import AuthorityDefinition, Element
 from engine.execution import events as ev
@@ -196,6 +197,8 @@ class Translator:
             inputs=event.inputs,
             outputs=event.outputs,
             rules=event.rules,
+            table_outputs=event.table_outputs,
+            override=event.instead if isinstance(event.instead, Override) else None,
             **about,
         )
 

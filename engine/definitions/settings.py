@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.definitions import desk_settings
 from engine.definitions import source as reading
 from engine.definitions.model import Problem
 from engine.definitions.problems import Unusable
@@ -14,7 +15,7 @@ from engine.working_days import OfficeCalendar
 RULE = "authority_file"
 LABELS = ("assessment", "strategy_event", "service")
 _TEXT_TABLES = ("document", "labels", "roles", "assumptions")
-_KNOWN = {"name", "calendar", "out_of_hours", *_TEXT_TABLES}
+_KNOWN = {"name", "calendar", "out_of_hours", *_TEXT_TABLES, *desk_settings.TABLES}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +73,7 @@ def _problems(data: Mapping[str, Any]) -> Iterator[str]:
     service = _table(data.get("out_of_hours")).get("service", "")
     if not isinstance(service, str) or ("out_of_hours" in data and not service):
         yield "[out_of_hours] has no service. Name it, or delete the table."
+    yield from desk_settings.problems_of(data)
     yield from (f"{key!r} has no meaning here. Delete it." for key in data if key not in _KNOWN)
 
 

@@ -8,7 +8,9 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from engine.casework import CaseRun
+from engine.doctor.acts import acts_of
 from engine.doctor.finding import Finding
+from engine.doctor.letters import of_letters
 from engine.errors import Invalid, NotFound, Refused
 from engine.runtime.persist import live
 from engine.runtime.waiting import waiting_timer
@@ -38,6 +40,7 @@ def of_case(session: Session, case: Case) -> Iterator[Finding]:
     yield from _told(case, "I4", _steps(session, case))
     yield from _told(case, "I5", _repeated(session, case))
     yield from _told(case, "I6", _notifications(session, case))
+    yield from _told(case, "I6", of_letters(session, case))
     instance = session.get(ProcessInstance, case.id)
     if instance is None:
         yield from _told(case, "I7", ["The case has no saved state."])
@@ -53,6 +56,7 @@ def of_case(session: Session, case: Case) -> Iterator[Finding]:
     yield from _told(case, "I1", _stuck(session, case, run))
     yield from _told(case, "I2", _clocks(session, case, run))
     yield from _told(case, "I3", _tasks(session, case, run))
+    yield from _told(case, "I10", acts_of(session, case, run))
 
 
 def _told(case: Case, invariant: str, sentences: Iterable[str]) -> Iterator[Finding]:

@@ -1,9 +1,25 @@
 """What happened inside a process instance, in the order in which it happened."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
+
+
+class Instead(Protocol):
+    """What stands in a table's place for one step."""
+
+    @property
+    def outputs(self) -> Any:
+        """What the process goes on with."""
+
+
+Overrule = Callable[[str, Mapping[str, Any]], Instead | None]
+"""Asked, with the decision's id and the variables where it is asked, what stands in its place."""
+
+
+def nobody_overrules(decision_id: str, variables: Mapping[str, Any]) -> None:
+    """Let every table stand."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,12 +103,18 @@ class TimerStopped(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionMade(Event):
-    """A business rule task asked its decision table."""
+    """A business rule task asked its decision table.
+
+    `outputs` is what the process goes on with; where `instead` is given, it stands for who took
+    the table's place, and `table_outputs` is what the table said.
+    """
 
     decision_id: str
     inputs: Mapping[str, Any]
     outputs: Any
     rules: tuple[str, ...]
+    table_outputs: Any
+    instead: Instead | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,9 @@ from typing import Any
 
 from engine.errors import Refused
 from engine.execution import state as saved
-from engine.execution.events import Event
+from engine.execution.correcting import Correction
+from engine.execution.events import Event, Overrule, nobody_overrules
+from engine.execution.known import known_in
 from engine.execution.limits import STANDARD, Limits, check_variables
 from engine.execution.messages import awaits
 from engine.execution.program import Program
@@ -79,12 +81,9 @@ class Execution:
         limits: Limits = STANDARD,
     ) -> "Execution":
         """Start a process and run it to its first wait."""
-        check_variables(variables)
         spec = program.spec(process_id)
         execution = cls(ProcessInstance(program, spec, clocks=clocks, limits=limits))
-        with execution._step(now):
-            execution._instance.begin(dict(variables))
-        execution.wake(now=now)
+        execution._begin(variables, now=now)
         return execution
 
     @classmethod
@@ -108,6 +107,23 @@ class Execution:
     def variables(self) -> Mapping[str, Any]:
         """The variables that a completed process instance has come to."""
         return dict(self._instance.data)
+
+    def known(self) -> dict[str, Any]:
+        """Return what is known anywhere in the process instance; of one name the latest wins."""
+        return known_in(self._instance)
+
+    def start_again(self, variables: Mapping[str, Any], *, now: datetime) -> None:
+        """Start the same process from the beginning; no id is given a second time."""
+        before = self._instance
+        self._instance = ProcessInstance(
+            before.program, before.spec, clocks=before.clocks, limits=before.limits
+        )
+        self._instance.last_id = before.last_id
+        self._begin(variables, now=now)
+
+    def put_right(self, correction: Correction) -> bool:
+        """Replace what is known of a variable; say whether anything was known of it."""
+        return correction.make_in(self._instance)
 
     def open_tasks(self) -> tuple[OpenTask, ...]:
         """Return the user tasks that wait, in the order in which they opened."""
@@ -147,10 +163,18 @@ class Execution:
         """Return the instant of the next timer."""
         return min(map(due_of, self._timers()), default=None)
 
-    def complete(self, task_id: str, answers: Mapping[str, Any], *, now: datetime) -> None:
+    def complete(
+        self,
+        task_id: str,
+        answers: Mapping[str, Any],
+        *,
+        now: datetime,
+        overrule: Overrule = nobody_overrules,
+    ) -> None:
         """Complete a user task. An act at the very instant a timer is due is in time.
 
-        So is what follows at the same instant: a timer due just now is left to `wake`.
+        So is what follows at the same instant: a timer due just now is left to `wake`. What
+        `overrule` gives takes the place of a decision table's outputs, in this step only.
         """
         check_variables(answers)
         if task_id not in self._open():
@@ -158,6 +182,7 @@ class Execution:
         with self._step(now):
             self._fire(lambda due: due < now)
             token = self._open().get(task_id)
+            self._instance.overrule = overrule
             if token is not None:
                 token.seen = {**token.data, **answers}
                 token.run()
@@ -203,6 +228,12 @@ class Execution:
         taken = tuple(self._instance.events)
         self._instance.events.clear()
         return taken
+
+    def _begin(self, variables: Mapping[str, Any], *, now: datetime) -> None:
+        check_variables(variables)
+        with self._step(now):
+            self._instance.begin(dict(variables))
+        self.wake(now=now)
 
     @contextmanager
     def _step(self, now: datetime) -> Iterator[None]:

@@ -11,7 +11,7 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from engine.errors import Invalid
 from engine.execution.branches import branch_of, come_to, leave_at, outside, prune
 from engine.execution.environment import FeelEngine
-from engine.execution.events import Event
+from engine.execution.events import Event, Overrule, nobody_overrules
 from engine.execution.limits import Limits, Variables
 from engine.execution.tokens import ACTIVE, Token, failed, in_order, lineage
 
@@ -87,6 +87,7 @@ class ProcessInstance(Scope, BpmnWorkflow):
     """One process instance: the outermost scope, and what all inside it share."""
 
     now: datetime
+    overrule: Overrule  # of the step in hand: never saved
 
     def __init__(self, program: "Program", spec: "ProcessSpec", *, clocks: Clocks, limits: Limits):
         self.program = program
@@ -108,6 +109,7 @@ class ProcessInstance(Scope, BpmnWorkflow):
         self.steps = 0
         self.prune_at = PRUNE_EVERY
         self.script_engine.environment.now = now
+        self.overrule = nobody_overrules
 
     @property
     def scopes(self) -> tuple[Scope, ...]:

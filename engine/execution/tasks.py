@@ -66,6 +66,9 @@ class BusinessRuleTask(Activity):
             inputs = feel.to_json(dict(outcome.inputs))
         except Invalid as error:
             raise failed(token, f"The decision '{self.decision_id}' fails: {error}") from error
+        said, instead = outputs, top.overrule(self.decision_id, token.data)
+        if instead is not None:
+            outputs = instead.outputs
         target = self.element.result_variable
         seen = {**token.data, target: outputs} if target else token.data
         top.record(
@@ -76,6 +79,8 @@ class BusinessRuleTask(Activity):
             inputs=inputs,
             outputs=outputs,
             rules=tuple(outcome.rules),
+            table_outputs=said,
+            instead=instead,
         )
         return seen
 

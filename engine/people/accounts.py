@@ -111,6 +111,8 @@ def names(session: Session, keys: Iterable[str | None]) -> dict[str, str]:
     ids = {kind: [_id(key) for key in wanted if key.startswith(kind)] for kind in _KINDS}
     found = {key: SYSTEM.name for key in wanted if key.startswith("system:")}
     for kind, table in _KINDS.items():
+        if not ids[kind]:
+            continue
         rows = session.execute(select(table.id, table.name).where(table.id.in_(ids[kind])))
         found.update({f"{kind}{id_}": name for id_, name in rows})
     return {key: found.get(key, key) for key in wanted}

@@ -1,5 +1,6 @@
 """The actor of a request: a person, a program or the clock, with what it may do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,8 +55,12 @@ SYSTEM = Actor(kind="system", id="timers", name="Frontdoor")
 
 def actor_of(session: Session, person: Person) -> Actor:
     """Give the person with the roles that they hold now."""
-    rows = session.execute(
-        select(PersonRole.authority, PersonRole.role).where(PersonRole.person_id == person.id)
+    return named(
+        person, session.scalars(select(PersonRole).where(PersonRole.person_id == person.id))
     )
-    grants = frozenset((authority, role) for authority, role in rows)
+
+
+def named(person: Person, held: Iterable[PersonRole]) -> Actor:
+    """Give the person with these roles."""
+    grants = frozenset((row.authority, row.role) for row in held)
     return Actor(kind="person", id=person.id, name=person.name, grants=grants)

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
+from engine.casework import Override
 from engine.casework import effects as fx
 from engine.store.tables import TimelineEvent
 
@@ -49,10 +50,14 @@ def effect_of(row: TimelineEvent) -> fx.Effect:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, Override):
+        return asdict(value)
     return list(value) if isinstance(value, tuple) else value
 
 
 def _reader(annotation: str) -> Callable[[Any], Any]:
     if "datetime" in annotation:
         return lambda value: None if value is None else datetime.fromisoformat(value)
+    if annotation.startswith("Override"):
+        return lambda value: None if value is None else Override(**value)
     return tuple if annotation.startswith("tuple") else lambda value: value

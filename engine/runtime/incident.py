@@ -71,6 +71,13 @@ def record(
     return incident
 
 
+def check_of_case(session: Session, incident_id: int, case_id: int) -> None:
+    """Raise NotFound when the incident is none of this very case."""
+    incident = session.get(Incident, incident_id)
+    if incident is None or incident.case_id != case_id:
+        raise NotFound("The case has no such incident.")
+
+
 def retry(session: Session, incident_id: int, *, by: Actor, now: datetime) -> Incident:
     """Close an incident and let the case's timer try again from the beginning."""
     incident = session.get(Incident, incident_id)

@@ -1,7 +1,7 @@
 """Loads a case, and saves it with all that a step came to: everything or nothing."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,13 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from engine import audit
+from engine import audit, outbox
 from engine.casework import CaseRun, CaseTask, OpenDeadline
 from engine.casework import effects as fx
 from engine.casework.clocks import instant_of
 from engine.casework.facts import as_instant
 from engine.definitions.model import AuthorityDefinition
 from engine.errors import NotFound, Refused
+from engine.outbox import Occasion
 from engine.runtime.effects import event_of
 from engine.runtime.rows import Place, write
 from engine.runtime.waiting import set_timer
@@ -78,7 +79,9 @@ def save(session: Session, live_case: LiveCase, step: Step) -> Case:
     case.last_step_at = max(case.last_step_at, step.now)
     case.status = _status(run)
     _follow_facts(live_case, effects)
-    if run.is_finished and case.finished_at is None:
+    if not run.is_finished:
+        case.finished_at = None  # a case may be opened again
+    elif case.finished_at is None:
         case.finished_at = step.now
     _flush(session)
     _save_state(session, case, run.dump(), now=step.now)
@@ -92,10 +95,25 @@ def save(session: Session, live_case: LiveCase, step: Step) -> Case:
     )
     write(place, effects)
     session.flush()
+    _write_letters(session, live_case, step, effects)
     _set_due(session, live_case)
     set_timer(session, case.id, run, now=step.now)
     _record(session, live_case, step, effects)
     return case
+
+
+def _write_letters(
+    session: Session, live_case: LiveCase, step: Step, effects: Sequence[fx.Effect]
+) -> None:
+    """Write what the step tells people: a letter is there if the step is, and not otherwise."""
+    if any(isinstance(effect, fx.NotificationSent) for effect in effects):
+        occasion = Occasion(
+            case=live_case.case,
+            definition=live_case.definition,
+            facts=live_case.run.facts(),
+            now=step.now,
+        )
+        outbox.write(session, occasion, effects)
 
 
 def _flush(session: Session) -> None:
@@ -122,12 +140,18 @@ def _status(run: CaseRun) -> CaseStatus:
 
 
 def _follow_facts(live_case: LiveCase, effects: Iterable[fx.Effect]) -> None:
-    """Let the case's row say what a completed task says of when the information was received."""
+    """Let the case's row say what a completed task says of who told the service, and when."""
     case, calendar = live_case.case, live_case.definition.calendar
     for effect in effects:
-        if isinstance(effect, fx.TaskCompleted) and "received_at" in effect.answers:
-            case.received_at = as_instant(effect.answers["received_at"], calendar.zone)
+        if isinstance(effect, fx.CaseStartedAgain):
+            case.received_at = effect.received_at
             case.received_out_of_hours = not calendar.is_open(case.received_at)
+        answers = effect.answers if isinstance(effect, fx.TaskCompleted) else {}
+        if "received_at" in answers:
+            case.received_at = as_instant(answers["received_at"], calendar.zone)
+            case.received_out_of_hours = not calendar.is_open(case.received_at)
+        if "referrer_kind" in answers:
+            case.referrer_kind = answers["referrer_kind"]
 
 
 def _set_due(session: Session, live_case: LiveCase) -> None:
@@ -168,6 +192,7 @@ def _record(
     effects = tuple(effects)
     decisions = [
         {"decision": e.decision_id, "rules": list(e.rules)}
+        | ({} if e.override is None else {"overridden": True})
         for e in effects
         if isinstance(e, fx.DecisionTaken)
     ]

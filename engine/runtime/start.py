@@ -11,7 +11,7 @@ from engine.casework import CaseRun, complete_facts
 from engine.errors import Refused
 from engine.people import Actor
 from engine.runtime.persist import LiveCase, Step, save
-from engine.runtime.rows import Place, write_children
+from engine.runtime.rows import Place, write_known
 from engine.store.deployed import current_of, definition_for
 from engine.store.tables import Case, CaseStatus, Deployment
 
@@ -59,12 +59,10 @@ def start_under(
     session.add(case)
     session.flush()
     run = CaseRun.start(definition, known, case_id=str(case.id), now=now)
-    children = known.get("children")
-    if isinstance(children, list):
-        place = Place(
-            session=session, case_id=case.id, authority=case.authority, step=1, by=by, now=now
-        )
-        write_children(place, children)
+    place = Place(
+        session=session, case_id=case.id, authority=case.authority, step=1, by=by, now=now
+    )
+    write_known(place, {"children": [], **known})
     step = Step(event="case.started", subject=f"case:{case.id}", by=by, now=now)
     return save(session, LiveCase(case=case, definition=definition, run=run), step)
 

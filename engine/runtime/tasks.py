@@ -1,20 +1,21 @@
-"""User tasks: claimed, released and completed by people who hold their role."""
+"""User tasks: claimed, released, handed on and completed by people who hold their role."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from engine import audit, people
-from engine.casework import CaseTask
+from engine.casework import CaseTask, Override
 from engine.definitions.model import AuthorityDefinition
 from engine.errors import NotFound, Refused
 from engine.people import Actor
-from engine.runtime.persist import Step, live, load, lock, save
+from engine.runtime import confidential, judgement
+from engine.runtime.persist import LiveCase, Step, live, load, lock, save
 from engine.store.deployed import definition_for
-from engine.store.tables import Case, TaskState, UserTask
+from engine.store.tables import Case, Person, PersonRole, TaskState, UserTask
 from engine.working_days import spoken
 
 
@@ -28,6 +29,14 @@ class ClaimedByAnother(Refused):
 
 class AlreadyCompleted(Refused):
     """Somebody has completed the task; the message says who and when."""
+
+
+class NotYoursToGive(Refused):
+    """The task is another's, and whoever asks may not give it to somebody."""
+
+
+class CannotTakeIt(Refused):
+    """Whoever was to get the task does not hold its role."""
 
 
 class Withdrawn(Refused):
@@ -50,14 +59,15 @@ class TaskPage:
 
 def get(session: Session, task_id: int, *, by: Actor) -> TaskPage:
     """Give an open task. Raises AlreadyCompleted or Withdrawn when it is open no longer."""
-    row, case = _found(session, task_id, by=by)
-    _refuse_ended(session, row, case)
+    row, case = found(session, task_id, by=by)
+    refuse_ended(session, row, case)
     live_case = live(session, case)
+    hidden = confidential.hides(live_case.definition, live_case.run.facts(), by)
     named = people.names(session, [row.claimed_by])
     return TaskPage(
         row=row,
         reference=case.reference,
-        task=live_case.run.task(row.task),
+        task=confidential.shown_task(live_case.run.task(row.task), hidden),
         definition=live_case.definition,
         role_label=live_case.definition.roles.get(row.role, row.role),
         claimed_by_name=named[row.claimed_by] if row.claimed_by else None,
@@ -86,22 +96,72 @@ def release(session: Session, task_id: int, *, by: Actor, now: datetime) -> User
     return row
 
 
+def reassign(
+    session: Session,
+    task_id: int,
+    to_person_id: int,
+    *,
+    by: Actor,
+    now: datetime,
+    covered: Collection[str] = (),
+) -> UserTask:
+    """Give a task to a colleague who holds its role.
+
+    Whoever has the task may, or covers one of those who are away (`covered`, their keys) and has
+    it; a task that nobody has, its role; every task, a role of professional judgement. Raises
+    NotYoursToGive or CannotTakeIt otherwise.
+    """
+    row, case = _locked(session, task_id, by=by)
+    key = f"person:{to_person_id}"
+    _check_giver(session, row, case, by=by, covered=covered)
+    _check_receiver(session, row, case, to_person_id)
+    if row.claimed_by == key:
+        return row
+    handed_on = {"from": row.claimed_by, "to": key}
+    row.claimed_by, row.claimed_at = key, now
+    _audit(session, "user_task.reassigned", row, case, by=by, now=now, detail=handed_on)
+    return row
+
+
 def complete(
-    session: Session, task_id: int, answers: Mapping[str, Any], *, by: Actor, now: datetime
+    session: Session,
+    task_id: int,
+    answers: Mapping[str, Any],
+    *,
+    by: Actor,
+    now: datetime,
+    overrides: Sequence[Override] = (),
 ) -> Case:
     """Complete a task and run its case on to the next wait.
 
-    Raises InvalidAnswers with a sentence for each field; AlreadyCompleted, Withdrawn,
-    ClaimedByAnother or NotYourRole where it is not for this person to complete it now.
+    Each override takes the place of what its decision table says in this step. Raises
+    InvalidAnswers with a sentence for each field; InvalidOverride for an override that cannot be
+    or that the step does not ask for; AlreadyCompleted, Withdrawn, ClaimedByAnother, NotYourRole
+    or NotYourJudgement where it is not for this person to do this now.
     """
     row, case = _held(session, task_id, by=by)
     live_case = load(session, case.id)
-    live_case.run.complete(row.task, answers, now=now)
+    if overrides:
+        judgement.require(live_case.definition, by)
+    given = [replace(override, by=by.key) for override in overrides]
+    answers = kept_answers(live_case, row.task, answers, by=by)
+    live_case.run.complete(row.task, answers, now=now, overrides=given)
     step = Step(event="user_task.completed", subject=f"user_task:{row.id}", by=by.key, now=now)
     return save(session, live_case, step)
 
 
-def _found(session: Session, task_id: int, *, by: Actor) -> tuple[UserTask, Case]:
+def kept_answers(
+    live_case: LiveCase, task_id: str, answers: Mapping[str, Any], *, by: Actor
+) -> dict[str, Any]:
+    """Give the answers with what is hidden from this actor left as it is, whatever was sent."""
+    hidden = confidential.hides(live_case.definition, live_case.run.facts(), by)
+    if not hidden:
+        return dict(answers)
+    return confidential.kept_answers(answers, live_case.run.task(task_id), hidden)
+
+
+def found(session: Session, task_id: int, *, by: Actor) -> tuple[UserTask, Case]:
+    """Give a task with its case. NotFound where the actor may see neither."""
     row = session.get(UserTask, task_id)
     case = session.get(Case, row.case_id) if row is not None else None
     if row is None or case is None or not by.may_see_cases_of(case.authority):
@@ -111,13 +171,9 @@ def _found(session: Session, task_id: int, *, by: Actor) -> tuple[UserTask, Case
 
 def _held(session: Session, task_id: int, *, by: Actor) -> tuple[UserTask, Case]:
     """Give a task that this actor may act on, with its case locked."""
-    row, case = _found(session, task_id, by=by)
-    lock(session, case.id)
-    session.refresh(row)
-    _refuse_ended(session, row, case)
+    row, case = _locked(session, task_id, by=by)
     if not by.holds(case.authority, row.role):
-        definition = definition_for(session, case.deployment_id)
-        label = definition.roles.get(row.role, row.role)
+        label = _role_label(session, row, case)
         raise NotYourRole(f"This is for the role “{label}”, which you do not hold.")
     if row.claimed_by not in (None, by.key):
         who, when = _who_and_when(session, case, row.claimed_by, row.claimed_at)
@@ -125,7 +181,47 @@ def _held(session: Session, task_id: int, *, by: Actor) -> tuple[UserTask, Case]
     return row, case
 
 
-def _refuse_ended(session: Session, row: UserTask, case: Case) -> None:
+def _locked(session: Session, task_id: int, *, by: Actor) -> tuple[UserTask, Case]:
+    """Give an open task with its case, which stays locked until the transaction ends."""
+    row, case = found(session, task_id, by=by)
+    lock(session, case.id)
+    session.refresh(row)
+    refuse_ended(session, row, case)
+    return row, case
+
+
+def _check_giver(
+    session: Session, row: UserTask, case: Case, *, by: Actor, covered: Collection[str]
+) -> None:
+    if row.claimed_by is None and by.holds(case.authority, row.role):
+        return
+    if row.claimed_by in (by.key, *covered):
+        return
+    definition = definition_for(session, case.deployment_id)
+    if not judgement.may_judge(definition, by):
+        labels = [definition.roles.get(role, role) for role in judgement.roles(definition)]
+        others = f" or somebody with the role {' or '.join(labels)}" if labels else ""
+        raise NotYoursToGive(
+            f"Only the person who has this task, whoever covers for them{others} can give it away."
+        )
+
+
+def _check_receiver(session: Session, row: UserTask, case: Case, person_id: int) -> None:
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound("there is no such colleague")
+    held = session.get(PersonRole, (person_id, case.authority, row.role))
+    if held is None or person.disabled_at is not None:
+        label = _role_label(session, row, case)
+        raise CannotTakeIt(f"{person.name} does not hold the role “{label}”.")
+
+
+def _role_label(session: Session, row: UserTask, case: Case) -> str:
+    return definition_for(session, case.deployment_id).roles.get(row.role, row.role)
+
+
+def refuse_ended(session: Session, row: UserTask, case: Case) -> None:
+    """Raise AlreadyCompleted or Withdrawn where the task is open no longer."""
     if row.state is TaskState.COMPLETED:
         who, when = _who_and_when(session, case, row.completed_by, row.completed_at)
         raise AlreadyCompleted(f"{who} completed this at {when}.")
@@ -142,10 +238,20 @@ def _who_and_when(
     return who, spoken(at, calendar) if at else "an unknown time"
 
 
-def _audit(
-    session: Session, event: str, row: UserTask, case: Case, *, by: Actor, now: datetime
+def _audit(  # noqa: PLR0913 - what was done to which task, and what it tells
+    session: Session,
+    event: str,
+    row: UserTask,
+    case: Case,
+    *,
+    by: Actor,
+    now: datetime,
+    detail: Mapping[str, Any] | None = None,
 ) -> None:
     about = audit.About(
-        subject=f"user_task:{row.id}", case_id=case.id, deployment_id=case.deployment_id
+        subject=f"user_task:{row.id}",
+        case_id=case.id,
+        deployment_id=case.deployment_id,
+        detail=detail or {},
     )
     audit.record(session, event, about, by=by.key, now=now)

@@ -5,18 +5,22 @@ from engine.definitions.model import AuthorityDefinition
 from engine.scenarios.cited import clauses_cited
 from engine.scenarios.coverage import Coverage, coverage
 from engine.scenarios.judge import Result, failed, judge
-from engine.scenarios.read import Scenario, authority_of, read
-from engine.scenarios.run import Driver, Starter, play
+from engine.scenarios.read import Arrival, Scenario, authority_of, read
+from engine.scenarios.run import Driver, NotOffered, Played, Starter, play
 
 __all__ = [
+    "Arrival",
     "Coverage",
     "Driver",
+    "NotOffered",
+    "Played",
     "Result",
     "Scenario",
     "Starter",
     "authority_of",
     "clauses_cited",
     "coverage",
+    "play",
     "read",
     "run_file",
     "run_one",

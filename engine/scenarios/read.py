@@ -85,7 +85,7 @@ def _scenario(table: Mapping[str, Any], file: str) -> Scenario:
         start=start,
         authorities=_words(where, table, "authorities"),
         facts=_facts(where, table),
-        takes={key: _duration(where, text) for key, text in takes.items()},
+        takes={key: duration(where, text) for key, text in takes.items()},
         arrivals=tuple(_arrival(where, entry) for entry in table.get("events", ())),
         expect=_expectations(where, table),
     )
@@ -136,10 +136,11 @@ def _refuse_unknown(where: str, table: Mapping[str, Any], known: tuple[str, ...]
 def _arrival(where: str, entry: Any) -> Arrival:
     if not isinstance(entry, dict) or set(entry) != {"at", "message"}:
         raise Invalid(f"{where}: an event has 'at' and 'message'")
-    return Arrival(after=_duration(where, entry["at"]), message=entry["message"])
+    return Arrival(after=duration(where, entry["at"]), message=entry["message"])
 
 
-def _duration(where: str, text: Any) -> timedelta:
+def duration(where: str, text: Any) -> timedelta:
+    """Return a duration from text such as PT30H. Raises Invalid that begins with `where`."""
     found = _DURATION.fullmatch(str(text))
     if found is None or not any(found.groups()):
         raise Invalid(f"{where}: '{text}' is no duration; write it as PT30H or P6D")

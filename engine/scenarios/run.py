@@ -12,8 +12,8 @@ from itertools import count
 from typing import Any, Protocol
 
 from engine.casework import CaseRun, CaseTask, default_of, start_form, unanswered
-from engine.casework.case import AUTHORISATION_FACT
 from engine.casework.effects import Effect
+from engine.casework.tasks import AUTHORISATION_FACT
 from engine.definitions.model import AuthorityDefinition, Fact, Field
 from engine.errors import Invalid, Refused
 from engine.scenarios.meets import meeting_tasks
@@ -56,7 +56,11 @@ class Endless(Refused):
 
 
 class NotOffered(Invalid):
-    """The scenario answers something that this authority does not offer."""
+    """The scenario answers a fact with a value that this authority does not offer."""
+
+    def __init__(self, authority: str, *, fact: str, value: Any) -> None:
+        super().__init__(f"'{value}' is not an option of {fact} in {authority}")
+        self.fact, self.value = fact, value
 
 
 @dataclass
@@ -65,6 +69,7 @@ class Played:
 
     effects: list[Effect] = field(default_factory=list)
     mismatches: list[str] = field(default_factory=list)
+    not_offered: NotOffered | None = None  # what stopped it, if it was that
 
 
 def play(
@@ -104,6 +109,7 @@ class _Player:
             self._run(case)
         except (Invalid, Refused) as problem:
             self._played.mismatches.append(str(problem))
+            self._played.not_offered = problem if isinstance(problem, NotOffered) else None
         return self._played
 
     def _refuse_unknown_facts(self) -> None:
@@ -230,9 +236,7 @@ class _Player:
         chosen = value if isinstance(value, list) else [value]
         foreign = [item for item in chosen if item not in offered]
         if foreign:
-            raise NotOffered(
-                f"'{foreign[0]}' is not an option of {asked.key} in {self._definition.name}"
-            )
+            raise NotOffered(self._definition.name, fact=str(asked.key), value=foreign[0])
 
     def _fixed(self, asked: Field) -> Any:
         """Return the fixed value of a required field that is no fact."""

@@ -24,6 +24,8 @@ class Case(Base):
     __table_args__ = (
         Index("ix_case_authority_status", "authority", "status"),
         Index("ix_case_authority_id", "authority", "id"),
+        Index("ix_case_authority_received_at", "authority", "received_at"),
+        Index("ix_case_authority_referrer_kind", "authority", "referrer_kind"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,5 +1,6 @@
 """Deployed versions: an authority's definition kept as its sources, and read back from them."""
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,22 +68,21 @@ def definition_for(session: Session, deployment_id: int) -> AuthorityDefinition:
     deployment = session.get(Deployment, deployment_id)
     if deployment is None:
         raise NotFound(f"there is no deployment {deployment_id}")
-    key = (deployment.authority, deployment.fingerprint)
-    if key not in _read:
-        _read[key] = definitions.from_stored(
-            sources_of(session, deployment_id), deployment.authority
-        )
-    return _read[key]
+    return _definitions(session, (deployment,))[deployment_id]
+
+
+def definitions_for(
+    session: Session, deployment_ids: Iterable[int]
+) -> dict[int, AuthorityDefinition]:
+    """Give the definitions of several deployments, in two statements however many there are."""
+    wanted = sorted(set(deployment_ids))
+    rows = session.scalars(select(Deployment).where(Deployment.id.in_(wanted))).all()
+    return _definitions(session, rows)
 
 
 def sources_of(session: Session, deployment_id: int) -> dict[str, bytes]:
     """Give the files of a deployed version, by path."""
-    rows = session.execute(
-        select(DeploymentSource.path, DeploymentSource.content)
-        .where(DeploymentSource.deployment_id == deployment_id)
-        .order_by(DeploymentSource.path)
-    )
-    return {row.path: row.content for row in rows}
+    return _sources(session, (deployment_id,))[deployment_id]
 
 
 def source_of(session: Session, deployment_id: int, path: str) -> bytes:
@@ -111,6 +111,51 @@ def current(session: Session) -> tuple[DeploymentLine, ...]:
     return tuple(line_of(row) for row in rows)
 
 
+def current_definitions(
+    session: Session, authorities: Iterable[str]
+) -> dict[str, AuthorityDefinition]:
+    """Give the definitions by which new cases of these authorities run, in two statements."""
+    rows = session.scalars(
+        select(Deployment)
+        .where(Deployment.authority.in_(authorities), Deployment.is_current)
+        .order_by(Deployment.authority_name)
+    ).all()
+    read = _definitions(session, rows)
+    return {row.authority: read[row.id] for row in rows}
+
+
+def named(session: Session, names: Iterable[str]) -> dict[str, AuthorityDefinition]:
+    """Give definitions by names such as `sefton`, its current version, or `sefton@3`, its third.
+
+    Raises NotFound, with the name, for an authority or a version that was never deployed.
+    """
+    wanted = tuple(dict.fromkeys(names))
+    authorities = {name.partition("@")[0] for name in wanted}
+    rows = session.scalars(select(Deployment).where(Deployment.authority.in_(authorities))).all()
+    meant = {name: _named(rows, name) for name in wanted}
+    read = _definitions(session, meant.values())
+    return {name: read[row.id] for name, row in meant.items()}
+
+
+def _named(rows: Sequence[Deployment], name: str) -> Deployment:
+    authority, at, number = name.partition("@")
+    for row in rows:
+        is_meant = str(row.number) == number if at else row.is_current
+        if row.authority == authority and is_meant:
+            return row
+    raise NotFound(f"No procedure “{name}” is deployed: name an authority, or one of its versions.")
+
+
+def versions(session: Session) -> tuple[DeploymentLine, ...]:
+    """Give every version of every authority, by name, each authority's newest first."""
+    rows = session.scalars(
+        select(Deployment).order_by(
+            Deployment.authority_name, Deployment.authority, Deployment.number.desc()
+        )
+    )
+    return tuple(line_of(row) for row in rows)
+
+
 def history(session: Session, authority: str) -> tuple[DeploymentLine, ...]:
     """Give all versions of an authority, newest first."""
     rows = session.scalars(
@@ -133,6 +178,27 @@ def line_of(row: Deployment) -> DeploymentLine:
         deployed_by=row.deployed_by,
         is_current=row.is_current,
     )
+
+
+def _definitions(session: Session, rows: Iterable[Deployment]) -> dict[int, AuthorityDefinition]:
+    keys = {row.id: (row.authority, row.fingerprint) for row in rows}
+    unread = [id_ for id_, key in keys.items() if key not in _read]
+    for id_, sources in _sources(session, unread).items():
+        _read[keys[id_]] = definitions.from_stored(sources, keys[id_][0])
+    return {id_: _read[key] for id_, key in keys.items()}
+
+
+def _sources(session: Session, deployment_ids: Collection[int]) -> dict[int, dict[str, bytes]]:
+    found: dict[int, dict[str, bytes]] = {id_: {} for id_ in deployment_ids}
+    if found:
+        query = (
+            select(DeploymentSource)
+            .where(DeploymentSource.deployment_id.in_(found))
+            .order_by(DeploymentSource.deployment_id, DeploymentSource.path)
+        )
+        for row in session.scalars(query):
+            found[row.deployment_id][row.path] = row.content
+    return found
 
 
 def _add(

@@ -116,7 +116,10 @@ class Letter(Base):
     """A notification as it goes out: by e-mail, or ready to print."""
 
     __tablename__ = "letter"
-    __table_args__ = (Index("ix_letter_state_next_try_at", "state", "next_try_at"),)
+    __table_args__ = (
+        Index("ix_letter_state_next_try_at", "state", "next_try_at"),
+        Index("ix_letter_authority_state_next_try_at", "authority", "state", "next_try_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)

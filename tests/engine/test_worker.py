@@ -1,12 +1,13 @@
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Thread
 
 from sqlalchemy import text
 
 from engine import worker
 from engine.runtime import timers
-from engine.store.tables import Incident, Notification, Timer
+from engine.store.tables import Incident, Letter, Notification, Timer
+from tests.engine.outbox.letters import mail_server, make_person
 from tests.engine.runtime.playing import NOW, start_referral
 
 DUE = NOW + timedelta(hours=24)
@@ -132,3 +133,21 @@ def test_a_worker_ticks_by_itself_until_stopped(deployed):
 def _has_fired(database):
     with database.reading() as session:
         return session.query(Timer).filter(Timer.fired_at.is_not(None)).count() > 0
+
+
+def test_a_worker_with_a_mail_server_sends_what_is_due(deployed):
+    make_person(deployed, "manager", "duty_manager")
+    case_id = start_referral(deployed)
+    with deployed.writing() as session:
+        timers.wake(session, case_id, now=DUE)
+        session.query(Letter).update({"next_try_at": datetime.fromtimestamp(time.time(), UTC)})
+
+    with mail_server() as server:
+        sender = worker.Worker(deployed, post=server.post)
+        sender.start()
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline and not server.received:
+            time.sleep(0.05)
+        sender.stop()
+
+    assert {mail["To"] for mail in server.received} == {"manager@example.test"}

@@ -48,15 +48,26 @@ def deploy(app: Flask, procedure: definitions.AuthorityDefinition) -> None:
         keep(session, procedure, by="system:tests", now=clock.now())
 
 
-def build(folder: Path) -> Settings:
-    """Make a database with the procedure deployed and people who can sign in."""
+def add_person(app: Flask, email: str, *roles: str, authority: str = AUTHORITY) -> None:
+    """Let one more person sign in, with these roles."""
+    with app.extensions["frontdoor.database"].writing() as session:
+        person = people.create(
+            session, email=email, name=email.split("@")[0], password=PASSWORD, now=clock.now()
+        )
+        for role in roles:
+            people.grant(session, person.id, authority, role)
+
+
+def build(folder: Path, *, deployed: bool = True) -> Settings:
+    """Make a database with people who can sign in, and the procedure deployed."""
     settings = Settings.from_env({"FRONTDOOR_VAR": str(folder)})
     settings.prepare()
     migrations.upgrade(settings.database_url)
     database = settings.open()
     now = clock.now()
     with database.writing() as session:
-        keep(session, definition(), by="system:tests", now=now)
+        if deployed:
+            keep(session, definition(), by="system:tests", now=now)
         for email, grants in _grants().items():
             person = people.create(
                 session, email=email, name=email.split("@")[0].title(), password=PASSWORD, now=now

@@ -3,10 +3,16 @@
 import json
 
 import pytest
+from lxml import html
 
 from tests.web import site as sites
 from tests.web import walk
-from tests.web.site import Site, checked
+from tests.web.site import Site, checked, texts
+
+
+def words(page: html.HtmlElement) -> str:
+    """All words of a page."""
+    return " ".join(page.text_content().split())
 
 
 @pytest.fixture
@@ -41,21 +47,43 @@ def test_a_contact_starts_only_where_the_person_has_a_role(site: Site) -> None:
     site.page("/contacts/new?authority=elsewhere", status=403)
 
 
-def test_a_case_shows_everything_that_became_of_it(site: Site, case: str) -> None:
+def test_a_case_says_where_it_stands_and_why_and_what_is_next(site: Site, case: str) -> None:
     page = site.page(case)
 
-    text = " ".join(page.text_content().split())
+    text = words(page)
     assert "Child A" in text
-    assert "Internal redirection" in text or "1 hour from first contact" in text
-    assert "1 hour after first contact" in text or "hour" in text
-    assert "SWK-48" in text
-    assert page.xpath("//h2[@id='decisions']/following::h3[1]")
-    assert "SWK-" in page.xpath("//dl")[1].text_content()
-    assert "by Everybody" in text
+    assert "1 task waits, because “Check records” was recorded by Everybody" in text
+    assert texts(page, "//td[@data-column='For']") == ["MASH Manager"]
+    assert any(texts(page, "//td[@data-column='What may follow']//li"))
+
+
+def test_each_part_of_a_case_has_a_page_of_its_own(site: Site, case: str) -> None:
+    limits, decisions = words(site.page(f"{case}/limits")), words(site.page(f"{case}/decisions"))
+    history = words(site.page(f"{case}/history"))
+
+    assert "1 hour from first contact" in limits or "first contact" in limits
+    assert "SWK-48" in limits
+    assert "SWK-" in decisions
+    assert "What was known" in decisions
+    assert "by Everybody" in history
+
+
+def test_what_is_known_says_who_said_it_where(site: Site, case: str) -> None:
+    page = site.page(f"{case}/known")
+
+    facts = {
+        " ".join(row.xpath("string(th)").split()): " ".join(row.text_content().split())
+        for row in page.xpath("//tbody/tr")
+    }
+    (children,) = (
+        text for name, text in facts.items() if "child" in name.lower() and "Child A" in text
+    )
+    assert "Everybody" in children
+    assert "Record contact" in children
 
 
 def test_the_diagram_has_its_text_version_with_states_and_clauses(site: Site, case: str) -> None:
-    page = site.page(f"{case}?diagram=contact")
+    page = site.page(f"{case}/diagram?diagram=contact")
 
     (figure,) = page.xpath("//div[@class='app-diagram']")
     assert '"check_records": "done"' in figure.get("data-states")
@@ -67,7 +95,7 @@ def test_the_diagram_has_its_text_version_with_states_and_clauses(site: Site, ca
 
 
 def test_a_part_is_marked_while_something_in_it_is_open(site: Site, case: str) -> None:
-    page = site.page(f"{case}?diagram=front_door")
+    page = site.page(f"{case}/diagram?diagram=front_door")
 
     states = json.loads(page.xpath("//div[@class='app-diagram']/@data-states")[0])
     assert states["contact_with_the_service"] == "done"
@@ -75,7 +103,7 @@ def test_a_part_is_marked_while_something_in_it_is_open(site: Site, case: str) -
 
 
 def test_every_diagram_of_the_case_can_be_read_by_whoever_may_see_it(site: Site, case: str) -> None:
-    page = site.page(case)
+    page = site.page(f"{case}/diagram")
 
     source = page.xpath("//div[@class='app-diagram']/@data-source")[0]
     answer = site.client.get(source)
@@ -92,9 +120,9 @@ def test_a_message_is_recorded_even_when_nobody_waits_for_it(site: Site, case: s
     values = {**walk.values_of(form), "message": "new_information"}
     site.client.post(f"{case}/messages", data=values)
 
-    text = site.page(case).text_content()
-    assert "The procedure was not waiting for it" in text
-    assert "nothing was waiting for it" in text
+    assert "The procedure was not waiting for it" in site.page(case).text_content()
+    assert "Nothing was waiting for it" in site.page(f"{case}/letters").text_content()
+    assert "nothing was waiting for it" in site.page(f"{case}/history").text_content()
 
 
 def test_a_message_without_a_kind_is_asked_for(site: Site, case: str) -> None:
@@ -112,13 +140,6 @@ def test_a_message_from_the_future_is_refused(site: Site, case: str) -> None:
     checked(site.client.post(f"{case}/messages", data=values), status=422)
 
 
-def test_cases_are_found_by_reference(site: Site, case: str) -> None:
-    reference = site.page(case).findtext(".//h1").removeprefix("Case ")
-
-    assert site.page(f"/cases?search={reference}").xpath("//tbody//a/@href") == [case]
-    assert "No case has that" in site.page("/cases?search=zzz").text_content()
-
-
 def test_a_case_that_does_not_exist_is_not_found(site: Site) -> None:
     site.page("/cases/4711", status=404)
 
@@ -126,7 +147,8 @@ def test_a_case_that_does_not_exist_is_not_found(site: Site) -> None:
 def test_nothing_personal_stands_in_a_title(site: Site, case: str) -> None:
     ((_name, task),) = walk.open_tasks(site, case)
 
-    for address in (case, task, "/worklist", "/cases"):
+    parts = (f"{case}/{part}" for part in ("limits", "known", "history", "documents", "related"))
+    for address in (case, task, "/worklist", "/cases", *parts):
         assert "Child A" not in site.page(address).findtext(".//title")
 
 
@@ -144,5 +166,8 @@ def test_a_referral_of_two_children_is_worked_to_its_end(site: Site) -> None:
     assert "Nothing waits for anybody here" in text
     assert "Section 47 enquiry commenced (Child A)" in text
     assert "Section 47 enquiry commenced (Child B)" in text
-    for diagram in page.xpath("//p[starts-with(., 'Diagrams')]/a/@href"):
-        site.page(diagram.partition("#")[0])
+    children = texts(page, "//table[.//caption[starts-with(., 'Where each')]]//th[@scope='row']")
+    assert [child[:7] for child in children] == ["Child A", "Child B"]
+    drawn = site.page(f"{case}/diagram")
+    for diagram in drawn.xpath("//p[starts-with(normalize-space(.), 'Diagrams')]/a/@href"):
+        site.page(diagram)

@@ -182,6 +182,8 @@ def test_a_case_leads_to_the_tables_that_it_asked(site: Site) -> None:
         task = dict(walk.open_tasks(site, case))[name]
         walk.complete(site, task, walk.ANSWERS[name])
 
-    (link, *_) = site.page(case).xpath("//dd/a[contains(@href, '/decisions/')]/@href")
+    (link, *_) = site.page(f"{case}/decisions").xpath(
+        "//dd/a[contains(@href, '/decisions/')]/@href"
+    )
 
     assert texts(site.page(link), "//h1")

@@ -70,10 +70,10 @@ def number(text: str | None, name: str) -> int | None:
     """A filter that is the number of something."""
     if text is None:
         return None
-    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(ids.LARGEST))
-    if not (is_number and int(text) <= ids.LARGEST):
+    found = ids.number(text)
+    if found is None:
         raise Invalid(f"{name} must be a number from 0 to {ids.LARGEST}.")
-    return int(text)
+    return found
 
 
 def _object() -> dict[str, Any]:

@@ -1,5 +1,6 @@
-"""Contacts: starting one, finding it again, and all that became of it."""
+"""Cases: finding one, all that became of it, and what is done with it as a whole."""
 
-from web.cases.views import bp
+from web.cases import acting, case, correcting, files, printing, turning, views
+from web.cases.blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["acting", "bp", "case", "correcting", "files", "printing", "turning", "views"]

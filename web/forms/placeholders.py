@@ -1,5 +1,6 @@
 """Fills `{{variable}}` in the texts of a form with what is known, as form-js does."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -8,8 +9,10 @@ from markupsafe import Markup, escape
 
 from engine.definitions.model import Field
 from engine.definitions.words import PLACEHOLDER
+from web.filters import spoken
 
 UNKNOWN = "not known"
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 
 
 def filled(fields: Sequence[Field], known: Mapping[str, Any]) -> tuple[Field, ...]:
@@ -52,4 +55,7 @@ def _said(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, list):
         return ", ".join(map(_said, value)) or UNKNOWN
-    return UNKNOWN if value is None or isinstance(value, Mapping) else str(value) or UNKNOWN
+    if value is None or isinstance(value, Mapping):
+        return UNKNOWN
+    text = str(value)
+    return spoken(text) if _INSTANT.fullmatch(text) else text or UNKNOWN

@@ -12,7 +12,7 @@ from web.forms.boxes import CHOICES, MANY, MOST_ENTRIES, PARTS, Boxes, asked, ki
 from web.forms.boxes import option_text as text_of
 
 _FIRST_YEAR = 1900  # earlier ones are slips of the keyboard
-_ENTRY = re.compile(r"(?P<list>[\w.]+)\.(?P<number>\d+)")
+_ENTRY = re.compile(r"(?P<list>[\w.]+)\.(?P<number>[0-9]{1,4})")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,21 +47,29 @@ def read(fields: Sequence[Field], boxes: Boxes, *, zone: tzinfo, prefix: str = "
     return reading
 
 
-def change_entries(boxes: Boxes) -> bool:
-    """Add or remove an entry of a list where the person asked for it; says whether they did."""
+def change_entries(boxes: Boxes) -> str:
+    """Add or remove an entry of a list where the person asked for it; nothing if they did not.
+
+    Gives the name of the place to go on at: the new entry, or the list that lost one.
+    """
     added, removed = boxes.pop("_add", []), boxes.pop("_remove", [])
+    place = ""
     for name in added:
-        boxes[f"{name}.count"] = [str(min(entry_count(boxes, name) + 1, MOST_ENTRIES))]
+        count = min(entry_count(boxes, name) + 1, MOST_ENTRIES)
+        boxes[f"{name}.count"] = [str(count)]
+        place = f"{name}.{count - 1}"
     for name in removed:
         if found := _ENTRY.fullmatch(name):
             _remove(boxes, found["list"], int(found["number"]))
-    return bool(added or removed)
+        place = found["list"] if found else name
+    return place
 
 
 def entry_count(boxes: Boxes, name: str) -> int:
     """How many entries the list shows; never none, never more than a page can hold."""
     text = one(boxes, f"{name}.count")
-    return max(1, min(int(text), MOST_ENTRIES)) if text.isascii() and text.isdigit() else 1
+    is_number = re.fullmatch(r"[0-9]{1,4}", text) is not None
+    return max(1, min(int(text), MOST_ENTRIES)) if is_number else 1
 
 
 def one(boxes: Boxes, name: str) -> str:
@@ -73,7 +81,7 @@ def _remove(boxes: Boxes, name: str, number: int) -> None:
     count = entry_count(boxes, name)
     moved = {}
     for box in [box for box in boxes if box.startswith(f"{name}.")]:
-        found = re.match(rf"{re.escape(name)}\.(\d+)\.(.*)", box)
+        found = re.match(rf"{re.escape(name)}\.([0-9]{{1,4}})\.(.*)", box)
         if found and int(found[1]) >= number:
             texts = boxes.pop(box)
             if int(found[1]) > number:
@@ -103,6 +111,8 @@ def _answer(item: Field, boxes: Boxes, name: str, zone: tzinfo) -> Any:
         return one(boxes, name) == "true"
     if item.type == "number":
         return _number(one(boxes, name))
+    if item.type == "filepicker":
+        return list(boxes.get(name, ())) or None
     text = one(boxes, name).replace("\r\n", "\n")
     return text or None
 

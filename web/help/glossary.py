@@ -30,7 +30,8 @@ def parts() -> tuple[Part, ...]:
 
 def _parts(text: str) -> list[Part]:
     found: list[Part] = []
-    heading, words = "", []
+    heading = ""
+    words: list[tuple[str, str]] = []
     for line in [*text.splitlines(), "## "]:
         if title := _HEADING.match(f"{line} ") if line.startswith("## ") else None:
             if words:

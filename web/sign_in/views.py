@@ -1,6 +1,6 @@
 """The pages that a person comes in and leaves by."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine import people
@@ -54,6 +54,20 @@ def leave() -> ResponseReturnValue:
     response = redirect(url_for(".form"))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+@bp.get("/sign-in/time")
+@requires(Access.SIGNED_IN, notices=False)
+def remaining() -> ResponseReturnValue:
+    """How long the session lasts yet, for the script that warns; asking does not lengthen it."""
+    return jsonify(auth.time_left())
+
+
+@bp.post("/sign-in/time")
+@requires(Access.SIGNED_IN)
+def stay() -> ResponseReturnValue:
+    """Somebody is still there: how long the session lasts now."""
+    return jsonify(auth.time_left())
 
 
 def _page(problem: str | None = None) -> str:

@@ -1,5 +1,6 @@
-"""One user task: claimed, filled in, completed."""
+"""One user task: claimed, filled in, checked, completed; what is typed is kept meanwhile."""
 
-from web.tasks.views import bp
+from web.tasks import checks, drafting, views
+from web.tasks.blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "checks", "drafting", "views"]

@@ -1,5 +1,6 @@
 """Who must do what by when."""
 
-from web.worklist.views import bp
+from web.worklist import away, views
+from web.worklist.blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["away", "bp", "views"]

@@ -17,7 +17,8 @@ MAX_CHOICES = 200
 MAX_PATTERN = 500
 
 CHOICES = ("radio", "select", "checklist", "taglist")
-FIELDS = ("textfield", "textarea", "number", "datetime", "checkbox", *CHOICES)
+FILES = "filepicker"
+FIELDS = ("textfield", "textarea", "number", "datetime", "checkbox", FILES, *CHOICES)
 CONTAINERS = ("group", "dynamiclist")
 _SHOWN = ("text", "separator")
 _IGNORED = ("button", "spacer")
@@ -92,7 +93,7 @@ def form_limits(form: list[Part]) -> Iterator[Finding]:
 
 
 def known_components(form: list[Part]) -> Iterator[Finding]:
-    """Only components that are shown and checked: no HTML, images, frames, files, scripts."""
+    """Only components that are shown and checked: no HTML, images, frames, scripts."""
     known = (*FIELDS, *CONTAINERS, *_SHOWN, *_IGNORED)
     for part in form:
         if part.type not in known:
@@ -104,6 +105,9 @@ def known_components(form: list[Part]) -> Iterator[Finding]:
             yield Finding(element=part.name, message=message)
         elif part.type == "dynamiclist" and part.scope:
             message = "A list stands inside a list. Ask for it in a form of its own."
+            yield Finding(element=part.name, message=message)
+        elif part.type == FILES and part.scope:
+            message = "Files cannot be asked for inside a list. Ask for them beside it."
             yield Finding(element=part.name, message=message)
         elif part.type == "group" and part.data.get("path"):
             message = "A group with a path hides its fields in a context. Delete the path."
@@ -229,7 +233,7 @@ def _fits(part: Part, default: Any) -> bool:
         return isinstance(default, bool)
     if part.type == "number":
         return isinstance(default, str | int | float) and not isinstance(default, bool)
-    return isinstance(default, str) or part.type in CONTAINERS
+    return part.type != FILES and (isinstance(default, str) or part.type in CONTAINERS)
 
 
 def plain_text(form: list[Part]) -> Iterator[Finding]:

@@ -4,8 +4,7 @@ from datetime import timedelta
 import pytest
 
 from engine import cases
-from engine.cases import CaseFilter
-from engine.errors import Invalid, NotFound
+from engine.errors import NotFound
 from engine.people import Actor
 from engine.runtime import incident, messages, timers
 from tests.engine.runtime.playing import (
@@ -32,7 +31,7 @@ def page_of(database, case_id, *, now=LATE, by=None):
 
 def listed(database, wanted=None, *, by=None):
     with database.reading() as session:
-        return cases.listing(session, by or everybody(), wanted, now=LATE)
+        return cases.listing(session, by or everybody(), wanted, now=LATE).lines
 
 
 @pytest.fixture
@@ -142,32 +141,3 @@ def test_the_list_counts_what_is_open_and_overdue(deployed, late_case):
     assert first.open_tasks == len(open_rows(deployed, late_case))
     assert first.overdue == 2
     assert first.children == ("Ada Example",)
-
-
-@pytest.mark.parametrize(
-    ("wanted", "number"),
-    [
-        (CaseFilter(), 1),
-        (CaseFilter(authority=AUTHORITY, status="open"), 1),
-        (CaseFilter(authority="elsewhere"), 0),
-        (CaseFilter(status="finished"), 0),
-        (CaseFilter(search=" ada "), 1),
-        (CaseFilter(search="%"), 0),
-        (CaseFilter(before=1), 0),
-    ],
-)
-def test_the_list_is_filtered(deployed, late_case, wanted, number):
-    assert len(listed(deployed, wanted)) == number
-
-
-def test_a_case_is_found_by_its_reference(deployed, late_case):
-    reference = page_of(deployed, late_case).reference
-
-    assert [line.id for line in listed(deployed, CaseFilter(search=reference.lower()))] == [
-        late_case
-    ]
-
-
-def test_an_unknown_status_is_refused(deployed):
-    with pytest.raises(Invalid, match="waiting_for_referrer"):
-        listed(deployed, CaseFilter(status="lost"))

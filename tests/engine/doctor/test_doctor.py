@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import text
 
 from engine import doctor
-from engine.runtime import timers
-from tests.engine.runtime.playing import NOW, complete_next, start_referral
+from engine.runtime import acts, timers
+from tests.engine.runtime.playing import NOW, complete_next, everybody, start_referral
 
 LATE = NOW + timedelta(hours=25)
 
@@ -22,7 +22,19 @@ def case_id(deployed):
     with deployed.writing() as session:
         timers.wake(session, case_id, now=LATE)
     start_referral(deployed)
+    _act_on(deployed, case_id)
     return case_id
+
+
+def _act_on(deployed, case_id):
+    """Withdraw the case, reopen it and put a fact of it right."""
+    done = {"by": everybody(), "now": LATE}
+    with deployed.writing() as session:
+        acts.withdraw(session, case_id, "It was recorded twice.", **done)
+        acts.reopen(session, case_id, "It was not recorded twice.", **done)
+        acts.correct(
+            session, case_id, "referrer_kind", "public", reason="A neighbour rang.", **done
+        )
 
 
 def test_a_database_that_nobody_touched_holds_together(deployed, case_id):
@@ -45,10 +57,14 @@ def test_a_database_that_nobody_touched_holds_together(deployed, case_id):
             " WHERE event = 'task.completed' LIMIT 1) WHERE event = 'task.completed'",
             "I5",
         ),
-        ("DELETE FROM notification", "I6"),
+        ("DELETE FROM letter;DELETE FROM notification", "I6"),
         ("UPDATE process_instance SET state = '{}'", "I7"),
         ("UPDATE process_instance SET state = state || ' '", "I7"),
         ("DELETE FROM process_instance", "I7"),
+        ("DELETE FROM case_act", "I10"),
+        ("UPDATE case_act SET act = 'withdrawn'", "I10"),
+        ("DELETE FROM correction", "I10"),
+        ("UPDATE decision SET overridden_by = 'person:1', override_reason = 'so'", "I10"),
         ("PRAGMA foreign_keys=OFF;UPDATE child_of_case SET case_id = case_id + 98", "I9"),
     ],
 )

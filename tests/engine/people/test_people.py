@@ -141,13 +141,39 @@ def test_the_table_of_sessions_does_not_hold_the_id_in_the_cookie(database, pers
     assert len(cookie) >= 43
 
 
-def test_expired_sessions_are_forgotten(database, person):
+def test_sessions_are_forgotten_a_day_after_their_end(database, person):
+    later = NOW + people.sessions.IDLE + people.sessions.REMEMBERED
     with database.writing() as session:
         people.sessions.start(session, person.id, now=NOW)
         people.sessions.start(session, person.id, now=NOW + timedelta(hours=1))
-        people.sessions.forget_expired(session, now=NOW + timedelta(hours=1))
+        people.sessions.forget_expired(session, now=later)
 
         assert session.query(WebSession).count() == 1
+
+
+def test_it_is_remembered_whose_time_is_out_but_they_are_not_signed_in(database, person):
+    with database.writing() as session:
+        cookie = people.sessions.start(session, person.id, now=NOW)
+        over = NOW + people.sessions.IDLE
+
+        assert people.sessions.whose_was(session, cookie, now=over - timedelta(seconds=1)) is None
+        was = people.sessions.whose_was(session, cookie, now=over)
+        assert was is not None
+        assert was.key == f"person:{person.id}"
+        assert people.sessions.resume(session, cookie, now=over) is None
+        assert people.sessions.touch(session, cookie, now=over) is None
+        assert people.sessions.resume(session, cookie, now=over) is None
+        forgotten = over + people.sessions.REMEMBERED
+        assert people.sessions.whose_was(session, cookie, now=forgotten) is None
+
+
+def test_whoever_signed_out_is_not_remembered(database, person):
+    with database.writing() as session:
+        cookie = people.sessions.start(session, person.id, now=NOW)
+        people.sessions.end(session, cookie)
+
+        over = NOW + people.sessions.IDLE
+        assert people.sessions.whose_was(session, cookie, now=over) is None
 
 
 def test_a_new_password_ends_the_sessions_of_the_old_one(database, person):

@@ -34,6 +34,10 @@ def test_a_text_shows_a_variable() -> None:
         (None, "not known"),
         ([], "not known"),
         ({"a": 1}, "not known"),
+        ("2026-03-03T14:05:00+00:00", "Tuesday 3 March 2026 at 14:05"),
+        ("2026-07-03T13:05:00.000001Z", "Friday 3 July 2026 at 14:05"),
+        ("2026-99-03T14:05:00+00:00", "2026-99-03T14:05:00+00:00"),
+        ("on 2026-03-03T14:05:00+00:00", "on 2026-03-03T14:05:00+00:00"),
     ],
 )
 def test_a_value_is_text_and_nothing_else(value: object, shown: str) -> None:

@@ -21,6 +21,12 @@ def upgrade() -> None:
 
 def _columns() -> None:
     op.add_column("case", sa.Column("referrer_kind", sa.String(length=20), nullable=True))
+    op.create_index(
+        "ix_case_authority_received_at", "case", ["authority", "received_at"], unique=False
+    )
+    op.create_index(
+        "ix_case_authority_referrer_kind", "case", ["authority", "referrer_kind"], unique=False
+    )
     op.create_index("ix_case_authority_id", "case", ["authority", "id"], unique=False)
     op.add_column(
         "deadline", sa.Column("authority", sa.String(length=64), nullable=False, server_default="")
@@ -216,6 +222,12 @@ def _tables() -> None:
     )
     op.create_index(op.f("ix_letter_case_id"), "letter", ["case_id"], unique=False)
     op.create_index(op.f("ix_letter_notification_id"), "letter", ["notification_id"], unique=False)
+    op.create_index(
+        "ix_letter_authority_state_next_try_at",
+        "letter",
+        ["authority", "state", "next_try_at"],
+        unique=False,
+    )
     op.create_index("ix_letter_state_next_try_at", "letter", ["state", "next_try_at"], unique=False)
     op.create_table(
         "document",

@@ -1,0 +1,42 @@
+"""The search over cases that a person last made, kept here so that no address carries a name."""
+
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine import audit
+from engine.cases.listing import CaseList
+from engine.cases.wanted import CaseFilter
+from engine.errors import Refused
+from engine.people import Actor
+from engine.store.tables import PersonView
+
+PAGE = "cases"
+_PLACES = frozenset({"before", "after"})
+
+
+def kept_search(session: Session, by: Actor) -> CaseFilter:
+    """Give the person's search, or one for everything."""
+    row = session.get(PersonView, (_person(by), PAGE))
+    return CaseFilter() if row is None else CaseFilter(**row.settings)
+
+
+def keep_search(session: Session, wanted: CaseFilter, *, by: Actor) -> None:
+    """Keep what the person searches for, in the place of what they searched for before."""
+    names = [field.name for field in fields(wanted) if field.name not in _PLACES]
+    settings: dict[str, Any] = {name: getattr(wanted, name) for name in names}
+    session.merge(PersonView(person_id=_person(by), page=PAGE, settings=settings))
+
+
+def _person(by: Actor) -> int:
+    if by.kind != "person":
+        raise Refused("Only people keep a search.")
+    return int(by.id)
+
+
+def record_export(session: Session, found: CaseList, *, by: Actor, now: datetime) -> None:
+    """Keep in the audit trail that a list was taken away, and how many cases stood in it."""
+    about = audit.About(subject="cases", detail={"cases": len(found.lines)})
+    audit.record(session, "cases.exported", about, by=by.key, now=now)

@@ -1,0 +1,10 @@
+"""The blueprint of the worklist's pages, with the words that they alone use."""
+
+from flask import Blueprint
+
+from web.worklist.words import by_when, short, time_left
+
+bp = Blueprint("worklist", __name__, template_folder="templates")
+bp.add_app_template_filter(by_when, "by_when")
+bp.add_app_template_filter(short, "short_time")
+bp.add_app_template_filter(time_left, "time_left")
