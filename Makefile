@@ -52,6 +52,7 @@ build/bench/.ready: .venv/.ready requirements-bench.lock
 bench: setup build/bench/.ready  ## Every benchmark, beside a named rival in the same run
 	$(BIN)/python bench/engine_step.py
 	PYTHONPATH=build/bench $(BIN)/python bench/decisions.py
+	$(BIN)/python bench/parallel.py
 
 AUTHORITIES := $(filter-out shared,$(notdir $(patsubst %/,%,$(wildcard bpmn/*/))))
 

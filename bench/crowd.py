@@ -5,18 +5,20 @@ so that lists have something to sort. Nothing in a copy is shared but the deploy
 """
 
 import shutil
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, func, select, text
+from sqlalchemy import Column, Connection, Table, create_engine, func, select, text
 
 from engine import definitions, people, scenarios, search_terms
-from engine.people import Actor
-from engine.runtime import start
+from engine.casework import CaseTask
 from engine.runtime.database_case import DatabaseCase
+from engine.scenarios import Scenario
 from engine.store import migrations
 from engine.store.base import Instant
 from engine.store.database import Database
@@ -28,9 +30,13 @@ ROOT = Path(__file__).parents[1]
 AUTHORITY = "southwark"
 EMAIL = "bench@example.test"
 PASSWORD = "four unrelated quiet words"
-PLAYED = 4  # cases that have come to their end, beside one that has just begun: a fifth is open
-SPREAD = 7 * 24 * 60  # minutes over which the copies' limits lie, two days of them past
+PLAYED = 4  # cases that have come to their end, beside one in the middle: a fifth is open
+WORKED = 5  # tasks that are done in that one, so that it is a referral with its limits running
+BEGUN = 1  # the id of that one
+ENDED = timedelta(days=10)  # how long ago the others came in, before they are spread
+SPREAD = 7 * 24 * 60  # minutes over which the limits of open copies lie, two days of them past
 PAST = 2 * 24 * 60
+YEAR = 365 * 24 * 60  # minutes over which the others have come in
 
 _ALONE = frozenset({"audit_entry", "alembic_version"})
 _FIRST = tuple(
@@ -47,7 +53,7 @@ _LAST = tuple(
 
 @dataclass(frozen=True, kw_only=True)
 class Crowd:
-    """A database with many cases; the first of them is open, the others follow in fives."""
+    """A database with many cases; the first is open, and so is every fifth of its copies."""
 
     settings: Settings
     cases: int
@@ -62,7 +68,7 @@ def crowd(folder: Path, cases: int, *, now: datetime) -> Crowd:
     migrations.upgrade(settings.database_url)
     database = settings.open()
     _play_a_few(database, now=now)
-    with database.engine.connect() as connection:
+    with create_engine(settings.database_url).connect() as connection:
         # A benchmark's database may be lost; the copies are made without waiting for the disk.
         connection.exec_driver_sql("PRAGMA synchronous=OFF")
         _copy(connection, copies=cases // (PLAYED + 1) - 1)
@@ -82,30 +88,44 @@ def _play_a_few(database: Database, *, now: datetime) -> None:
         person = people.create(session, email=EMAIL, name="Bench", password=PASSWORD, now=now)
         for role in definition.roles:
             people.grant(session, person.id, AUTHORITY, role)
-        actor = people.actor_of(session, person)
-    _begin(database, actor, now=now)
-    chosen = scenarios.read((ROOT / "bpmn" / AUTHORITY / "scenarios.toml").read_bytes(), file="")
-    for scenario in chosen[:PLAYED]:
-        begin = partial(_start_in, database)
-        scenarios.play(scenario, definition, start=begin)
+    begun = Scenario(name="begun", start=now - timedelta(hours=2), facts={})
+    scenarios.play(begun, definition, start=partial(_start_in, database, _LeftOpen))
+    text = (ROOT / "bpmn" / AUTHORITY / "scenarios.toml").read_bytes()
+    moved = (replace(scenario, start=now - ENDED) for scenario in scenarios.read(text, file=""))
+    well = (s for s in moved if not scenarios.play(s, definition).mismatches)
+    for scenario in islice(well, PLAYED):
+        scenarios.play(scenario, definition, start=partial(_start_in, database, DatabaseCase))
 
 
 def _start_in(
-    database: Database, definition: Any, facts: Any, *, case_id: str, now: datetime
+    database: Database,
+    kind: type[DatabaseCase],
+    definition: Any,
+    facts: Any,
+    *,
+    case_id: str,
+    now: datetime,
 ) -> DatabaseCase:
-    return DatabaseCase.start_in(database, definition, facts, now=now)
+    return kind.start_in(database, definition, facts, now=now)
 
 
-def _begin(database: Database, actor: Actor, *, now: datetime) -> None:
-    facts = {
-        "received_at": (now - timedelta(hours=2)).isoformat(),
-        "contact_channel": "letter",
-        "referrer_kind": "professional",
-        "child_may_be_in_need": True,
-        "children": [{"name": "Alan Ashbourne", "date_of_birth": "2017-05-04"}],
-    }
-    with database.writing() as session:
-        start.start(session, AUTHORITY, facts, by=actor, now=now - timedelta(hours=2))
+class _LeftOpen(DatabaseCase):
+    """A case whose people stop after so many tasks, in the middle of their work."""
+
+    left = WORKED
+
+    def open_tasks(self) -> tuple[CaseTask, ...]:
+        """Give what waits, until it is time to stop."""
+        return super().open_tasks() if self.left else ()
+
+    def complete(self, task_id: str, answers: Mapping[str, Any], *, now: datetime) -> None:
+        """Complete one of the tasks that are left."""
+        super().complete(task_id, answers, now=now)
+        self.left -= 1
+
+    def next_own_wake(self) -> datetime | None:
+        """Never: the clocks go on running when the people stop."""
+        return None
 
 
 def _copy(connection: Connection, *, copies: int) -> None:
@@ -146,7 +166,11 @@ def _value(column: Column[Any], stride: int) -> str:
     if column.name == "reference":
         return f"printf('%s-%06d', substr({name}, 1, 4), copy.n)"
     if isinstance(column.type, Instant):
-        minutes = f"((copy.n * 7919) % {SPREAD}) - {PAST}"
+        case = 't."id"' if column.table.name == "case" else 't."case_id"'
+        minutes = (
+            f"CASE WHEN {case} = {BEGUN} THEN copy.n * 7919 % {SPREAD} - {PAST} "
+            f"ELSE -(copy.n * 7919 % {YEAR}) END"
+        )
         return f"strftime('%Y-%m-%d %H:%M:%S.000000', {name}, ({minutes}) || ' minutes')"
     if column.primary_key and not column.foreign_keys:
         return f"{name} + copy.n * {stride}"

@@ -99,7 +99,7 @@ PAGES: dict[str, Callable[[Desk], TestResponse]] = {
     "case": lambda desk: desk.get(f"/cases/{desk.open_case()}"),
     "cases": lambda desk: desk.get("/cases"),
     "search": lambda desk: search(desk, "Camira"),
-    "board": lambda desk: desk.get(f"/board?authority={AUTHORITY}"),
+    "board": lambda desk: desk.get(f"/board/{AUTHORITY}"),
 }
 
 

@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from engine.cli import checking, comparing, people, playing, serving
+from engine.cli import checking, comparing, letters, paralleling, people, playing, serving
 from engine.cli.output import Output
 from engine.errors import Invalid, NotFound, Refused
 
@@ -19,7 +19,7 @@ def parser() -> argparse.ArgumentParser:
         description="Runs the front-door procedures of England's children's services.",
     )
     verbs = top.add_subparsers(title="verbs", metavar="VERB", required=True)
-    for group in (checking, comparing, playing, serving, people):
+    for group in (checking, comparing, playing, paralleling, serving, people, letters):
         group.add_verbs(verbs)
     return top
 

@@ -16,6 +16,7 @@ from waitress.runner import run as serve_by_name
 from engine import demo, deploy, doctor
 from engine.cli.output import Output, add_verb
 from engine.errors import Invalid, Refused
+from engine.outbox import Post
 from engine.store import migrations
 from engine.store.database import Database
 from engine.store.settings import Settings
@@ -40,7 +41,7 @@ def add_verbs(verbs: Any) -> None:
     serving.add_argument("--host", default="127.0.0.1")
     serving.add_argument("--port", type=_port, default=8000)
     serving.add_argument("--no-timers", action="store_true", help="leave timers to a worker")
-    add_verb(verbs, "worker", run_worker, "Fire timers until stopped.")
+    add_verb(verbs, "worker", run_worker, "Fire timers and send e-mails until stopped.")
     add_verb(verbs, "doctor", run_doctor, "Check that the database holds together.")
 
 
@@ -142,7 +143,7 @@ def run_serve(call: argparse.Namespace, _output: Output) -> int:
     arguments = ["waitress-serve", f"--listen={call.host}:{call.port}", "--call", "web:create_app"]
     with opened() as database, ExitStack() as running:
         if not call.no_timers:
-            worker = Worker(database)
+            worker = Worker(database, post=Post.from_env(os.environ))
             worker.start()
             running.callback(worker.stop)
         try:
@@ -163,7 +164,7 @@ def run_worker(_call: argparse.Namespace, _output: Output) -> int:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     with opened() as database:
-        worker = Worker(database)
+        worker = Worker(database, post=Post.from_env(os.environ))
         worker.start()
         ended.wait()
         worker.stop()

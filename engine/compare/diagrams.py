@@ -144,12 +144,15 @@ def _of(
 
 
 def _only(pair: Pair, kind: str, process: str, element: Element) -> Iterator[Difference]:
-    definition = (pair.a if kind == "removed" else pair.b).definition
+    ours, theirs = pair.definitions
+    definition, other = (ours, theirs) if kind == "removed" else (theirs, ours)
     text = described(definition, element)
     hosted = [
         described(definition, each)
         for each in definition.processes[process].elements.values()
-        if each.attached_to == element.id and each.deadline_name
+        if each.attached_to == element.id
+        and each.deadline_name
+        and each.id not in other.processes[process].elements
     ]
     told = ", with the ".join((text, *hosted))
     values = (told, None) if kind == "removed" else (None, told)

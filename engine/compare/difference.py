@@ -34,6 +34,7 @@ class Difference:
     a: Any
     b: Any
     sentence: str
+    there: str | None = None  # the element's id on the second side, where it is another
 
     def to_json(self) -> dict[str, Any]:
         """The difference as JSON data, in the contract's words."""
@@ -54,13 +55,24 @@ class Pair:
     a: Side
     b: Side
 
+    @property
+    def is_one_authority(self) -> bool:
+        """Whether both sides are versions or drafts of one authority."""
+        return self.a.definition.id == self.b.definition.id
+
     def differs(
-        self, kind: str, place: tuple[str, str], values: tuple[Any, Any], subject: str
+        self,
+        kind: str,
+        place: tuple[str, str],
+        values: tuple[Any, Any],
+        subject: str,
+        *,
+        said: tuple[Any, Any] | None = None,
     ) -> Difference:
-        """A difference at a place: the id of a part, and of what in it."""
+        """A difference at a place: the id of a part, and of what in it; `said` are its words."""
         told = "; ".join(
-            f"{side.name}: {said(value)}"
-            for side, value in zip((self.a, self.b), values, strict=True)
+            f"{side.name}: {in_words(value)}"
+            for side, value in zip((self.a, self.b), said or values, strict=True)
         )
         return Difference(
             authorities=(self.a.key, self.b.key),
@@ -91,16 +103,16 @@ def sides(definitions: Mapping[str, AuthorityDefinition]) -> tuple[Side, ...]:
     )
 
 
-def said(value: Any) -> str:
+def in_words(value: Any) -> str:
     """A value in a sentence."""
     if value is None or value in ("", (), []):
         return NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} {said(each)}" for key, each in value.items())
+        return ", ".join(f"{key} {in_words(each)}" for key, each in value.items())
     if isinstance(value, list | tuple):
-        return ", ".join(map(said, value))
+        return ", ".join(map(in_words, value))
     return str(value)
 
 

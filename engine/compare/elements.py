@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from engine.compare.difference import Difference, Pair, feel, words
-from engine.compare.naming import KINDS, name_of, role_label
+from engine.compare.citing import citation_unlike
+from engine.compare.difference import Difference, Pair, feel, spoken, words
+from engine.compare.naming import KINDS, length_text, name_of, role_label
 from engine.compare.same import same_decision, same_form
+from engine.compare.wording import worded
 from engine.definitions import AuthorityDefinition
 from engine.definitions.model import Element, IoMapping
 
@@ -29,14 +31,27 @@ _SUBJECTS = {
     "recipient": "who is told",
     "notice": "kind of notice",
     "deadline": "deadline",
-    "deadline_amount": "length of the limit",
-    "deadline_unit": "unit of the limit",
-    "deadline_from": "when the clock starts",
+    "deadline_amount": "length",
+    "deadline_unit": "unit",
+    "deadline_from": "clock start",
     "deadline_owner": "whose limit it is",
-    "deadline_met_at": "what meets the limit",
-    "deadline_strength": "strength of the limit",
-    "deadline_clauses": "clauses of the limit",
+    "deadline_met_at": "what meets it",
+    "deadline_strength": "strength",
+    "deadline_clauses": "clauses",
+    "clauses": "clauses",
+    "assumption": "assumption",
+    "strength": "strength",
+    "guidance": "guidance for whoever does it",
 }
+_KNOWN = (
+    "outcome",
+    "record",
+    "notify.recipient",
+    "notify.kind",
+    "source.clause",
+    "source.assumption",
+    "source.strength",
+)
 
 
 def element_differences(
@@ -48,10 +63,22 @@ def element_differences(
     for kind in _unlike(ours, theirs):
         if _is_same(pair, kind, elements, common):
             continue
-        subject = f"{name_of(a)}: {_SUBJECTS.get(kind, kind.replace('_', ' '))}"
-        if a.deadline_name and a.deadline_name == b.deadline_name:
-            subject = f"Deadline {a.deadline_name}: {_SUBJECTS.get(kind, kind)}"
-        yield pair.differs(kind, (part, a.id), (ours.get(kind), theirs.get(kind)), subject)
+        values = (ours.get(kind), theirs.get(kind))
+        said = (_said(kind, values[0], a), _said(kind, values[1], b))
+        yield pair.differs(kind, (part, a.id), values, _subject(kind, a, b), said=said)
+
+
+def _said(kind: str, value: Any, element: Element) -> Any:
+    if kind == "deadline_amount" and value:
+        return length_text(element)
+    return worded(kind, value)
+
+
+def _subject(kind: str, a: Element, b: Element) -> str:
+    told = _SUBJECTS.get(kind, kind.replace("_", " "))
+    if a.deadline_name and a.deadline_name == b.deadline_name:
+        return f"{spoken(a.deadline_name)}, {told}"
+    return f"{name_of(a)}: {told}"
 
 
 def _unlike(ours: Facets, theirs: Facets) -> list[str]:
@@ -70,14 +97,16 @@ def _is_same(
 ) -> bool:
     """Whether another id means the same; or the difference is told at another element."""
     a, b = elements
+    if kind in ("clauses", "assumption", "guidance"):
+        return not citation_unlike(pair, kind, (a, b))
     if kind == "role":
         return a.role == b.role
     if kind == "attached_to":
         return not {a.attached_to, b.attached_to} <= common
     if kind == "form" and a.form_id and b.form_id:
-        return same_form(pair.definitions, (a.form_id, b.form_id))
+        return same_form(pair, (a.form_id, b.form_id))
     if kind == "decision" and a.decision_id and b.decision_id:
-        is_same = same_decision(pair.definitions, (a.decision_id, b.decision_id))
+        is_same = same_decision(pair, (a.decision_id, b.decision_id))
         return is_same and a.result_variable == b.result_variable
     return False
 
@@ -97,6 +126,7 @@ def facets(definition: AuthorityDefinition, element: Element) -> Facets:
         "attached_to": element.attached_to,
         "interrupting": element.interrupting if element.attached_to else None,
         "propagates": list(element.propagates_all) if element.called_element else None,
+        "guidance": " ".join(element.documentation.split()),
         **_properties(element),
         **_mappings("input", element.inputs),
         **_mappings("output", element.outputs),
@@ -111,14 +141,22 @@ def _properties(element: Element) -> Facets:
         "record": words(given.get("record", "")),
         "recipient": given.get("notify.recipient"),
         "notice": given.get("notify.kind"),
+        "assumption": given.get("source.assumption"),
+        **{key: value for key, value in given.items() if _is_free(key)},
     }
     if element.deadline_name is None:
-        return said
+        strength = given.get("source.strength")
+        return {**said, "clauses": sorted(element.clauses), "strength": strength}
     return {
         **said,
         "deadline": element.deadline_name,
         **_deadline(element),
     }
+
+
+def _is_free(name: str) -> bool:
+    """Whether a property is told under its own name."""
+    return name not in _KNOWN and not name.startswith("deadline.")
 
 
 def _deadline(element: Element) -> Facets:

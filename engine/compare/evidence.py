@@ -1,18 +1,19 @@
 """Finds in the files of one definition what answers a question, with its clauses and element."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from engine.compare.difference import feel, spoken
-from engine.compare.naming import deadline_text, role_label
-from engine.compare.rules import cell
-from engine.compare.scope import Scope
-from engine.definitions import AuthorityDefinition
-from engine.definitions.clauses import cited_in
-from engine.definitions.model import Element, Field
+from engine.compare.difference import spoken
+from engine.compare.limits import Limit
+from engine.compare.scope import Scope, scope_of
+from engine.definitions import AuthorityDefinition, places
+from engine.definitions.model import Clause, Element, Field
 from engine.feel.lexer import name_parts
 
+_ASIDE = re.compile(r"\s*\([^)]*\)$")  # what a heading says in brackets at its end
 _TEXT = re.compile(r'"([^"]*)"')
 
 
@@ -24,6 +25,9 @@ class Evidence:
     clauses: tuple[str, ...] = ()
     part: str | None = None
     element: str | None = None
+    text: str = ""  # more of what stands there, beside the answer itself
+    strength: str = ""  # must, should, may or must_not
+    limit: Limit | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +50,7 @@ class Reader:
 
     definition: AuthorityDefinition
     scope: Scope
+    flow: str | None = None
 
     def elements(self) -> Iterator[tuple[str, Element]]:
         """Every element in scope, with the id of its diagram."""
@@ -62,6 +67,12 @@ class Reader:
                 if field.key:
                     yield Asking(process=process, element=element, field=field)
 
+    def register(self) -> Iterator[Clause]:
+        """The clauses of the procedure itself; of the national rules where they are the subject."""
+        for clause in self.definition.clauses.values():
+            if clause.national == (not self.definition.processes):
+                yield clause
+
     def where(self, is_wanted: Callable[[Element], object]) -> Iterator[Evidence]:
         """The elements of that sort, by name."""
         for process, element in self.elements():
@@ -70,28 +81,46 @@ class Reader:
 
     def at(self, process: str, element: Element, value: str) -> Evidence:
         """An answer that an element gives."""
-        return Evidence(value=value, clauses=element.clauses, part=process, element=element.id)
+        return Evidence(
+            value=value,
+            clauses=element.clauses,
+            part=process,
+            element=element.id,
+            strength=self.strength(element.clauses),
+        )
 
-    def user_tasks(self, flow: str) -> Iterator[Evidence]:
-        """The user tasks of a flow, each with who does it."""
-        for process, element in self.elements():
-            if process == flow and element.kind == "userTask":
-                role = role_label(self.definition, element.role)
-                yield self.at(process, element, f"{element.name} ({role})")
+    def put(self, asking: Asking, value: str) -> Evidence:
+        """An answer that a question of a form gives, at the element that puts it."""
+        found = self.at(asking.process, asking.element, value)
+        return replace(found, clauses=asking.clauses, strength=self.strength(asking.clauses))
 
-    def deadline(self, name: str) -> Iterator[Evidence]:
-        """How long, from when, and how binding; a limit that is not the authority's says whose."""
-        for process, element in self.elements():
-            if element.deadline_name == name:
-                given = element.properties
-                owner = given.get("deadline.owner")
-                whose = f", {spoken(owner).lower()}'s" if owner else ""
-                strength = given.get("source.strength", "must")
-                yield self.at(process, element, f"{deadline_text(element)} ({strength}{whose})")
+    def clause(self, clause: Clause) -> Evidence | None:
+        """What a clause asks for, where it first lives; None where that is out of sight."""
+        spots = [
+            spot for place in places(self.definition).get(clause.id, ()) for spot in place.met_at
+        ]
+        seen = [spot for spot in spots if self.scope.has(spot.process_id, spot.element_id)]
+        if self.flow and not seen:
+            return None
+        return Evidence(
+            value=f"{clause.requirement} ({clause.strength.replace('_', ' ')})",
+            clauses=(clause.id,),
+            part=seen[0].process_id if seen else None,
+            element=seen[0].element_id if seen else None,
+            text=self._heading(clause),
+            strength=clause.strength,
+        )
 
-    def outcome(self, outcome: str) -> Iterator[Evidence]:
-        """Where a case comes to an outcome."""
-        return self.where(lambda element: outcome in self.words(element, "outcome"))
+    def _heading(self, clause: Clause) -> str:
+        """The heading of a special part of the text; the main one and chapters have none."""
+        heading = _ASIDE.sub("", clause.section)
+        is_plain = heading[:1].isdecimal() or heading == main_heading(self.definition)
+        return "" if clause.national or is_plain else f"under “{heading}”"
+
+    def strength(self, clauses: tuple[str, ...]) -> str:
+        """How binding the first of these clauses is."""
+        known = (self.definition.clauses.get(each) for each in clauses)
+        return next((clause.strength for clause in known if clause), "")
 
     def words(self, element: Element, name: str) -> set[str]:
         """The words that a property can come to, those of its FEEL included."""
@@ -106,48 +135,24 @@ class Reader:
         }
         return offered | set(_TEXT.findall(given))
 
-    def fact(self, fact: str) -> Iterator[Evidence]:
-        """Who asks for a fact, and where."""
-        for asking in self.asking():
-            if asking.field.key == fact:
-                yield self._at(asking, asking.element.name or spoken(asking.element.id))
 
-    def options(self, fact: str) -> Iterator[Evidence]:
-        """What a question offers to choose from."""
-        for asking in self.asking():
-            if asking.field.key == fact:
-                for option in asking.field.options:
-                    yield self._at(asking, spoken(str(option.value)))
+@lru_cache(maxsize=64)
+def main_heading(definition: AuthorityDefinition) -> str:
+    """The heading under which most clauses of the procedure stand."""
+    own = (each.section for each in definition.clauses.values() if not each.national)
+    counted = Counter(_ASIDE.sub("", section) for section in own)
+    return counted.most_common(1)[0][0] if counted else ""
 
-    def authorisation(self) -> Iterator[Evidence]:
-        """Who authorises: the roles of the tasks that ask whether the manager does."""
-        for asking in self.asking():
-            role = role_label(self.definition, asking.element.role)
-            if asking.field.key == "manager_authorises" and role:
-                clauses = tuple(dict.fromkeys((*asking.element.clauses, *asking.field.clauses)))
-                name = asking.element.name or spoken(asking.element.id)
-                value = f"{role} ({name})"
-                yield Evidence(
-                    value=value, clauses=clauses, part=asking.process, element=asking.element.id
-                )
 
-    def _at(self, asking: Asking, value: str) -> Evidence:
-        return Evidence(
-            value=value, clauses=asking.clauses, part=asking.process, element=asking.element.id
-        )
+def reader_of(definition: AuthorityDefinition, flow: str | None) -> Reader:
+    """A reader of a definition, of one flow or of everything."""
+    return Reader(definition=definition, scope=scope_of(definition, flow), flow=flow)
 
-    def results(self, decision_id: str) -> Iterator[Evidence]:
-        """What a decision can come to, with the clauses of its rules."""
-        if decision_id not in self.scope.decisions:
-            return
-        model = self.definition.decisions.get(decision_id)
-        decision = model.decisions.get(decision_id) if model else None
-        if decision is None:
-            return
-        for rule in decision.table.rules if decision.table else ():
-            value = ", ".join(map(cell, rule.outputs))
-            clauses = cited_in(rule.description)
-            yield Evidence(value=value, clauses=clauses, part=decision_id, element=decision_id)
-        if decision.table is None and decision.expression:
-            value = feel(decision.expression) or ""
-            yield Evidence(value=value, part=decision_id, element=decision_id)
+
+def national_reader(definition: AuthorityDefinition, flow: str | None) -> Reader:
+    """A reader of the national rules alone that a definition shares with all others."""
+    rules = {key: clause for key, clause in definition.clauses.items() if clause.national}
+    bare = replace(
+        definition, processes={}, decisions={}, forms={}, labels={}, settings={}, clauses=rules
+    )
+    return replace(reader_of(bare, None), flow=flow)

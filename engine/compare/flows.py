@@ -1,7 +1,7 @@
 """Compares how the elements that two diagrams share are connected, and which of them moved."""
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.compare.difference import Difference, Pair
 from engine.compare.graph import Way, default_targets, ways
@@ -56,7 +56,8 @@ def flow_differences(
         subject = f"{start}: {_SUBJECTS[change.kind]}"
         if change.kind == "condition":
             subject = f"{start}: condition of the flow to {name_of(a.elements[way.target])}"
-        yield pair.differs(change.kind, (a.id, way.flow.id), values, subject)
+        told = pair.differs(change.kind, (a.id, way.flow.id), values, subject)
+        yield replace(told, there=change.b.flow.id if change.b else None)
     yield from _defaults(pair, (a, b), found, common)
 
 
@@ -122,8 +123,8 @@ def _changes(
         both = min(len(first), len(second))
         for one, other in zip(first, second, strict=False):
             changes.append(Change(kind="condition", a=one, b=other))
-        left_a += [way for way in first[both:] if way.is_direct and not _is_led_on(b, way, common)]
-        left_b += [way for way in second[both:] if way.is_direct and not _is_led_on(a, way, common)]
+        left_a += [way for way in first[both:] if way.is_direct]
+        left_b += [way for way in second[both:] if way.is_direct]
     return [*changes, *_redirected(left_a, left_b)]
 
 
@@ -142,15 +143,6 @@ def _unlike(first: list[Way], second: list[Way]) -> tuple[list[Way], list[Way]]:
 
 def _indirect(way: Way) -> bool:
     return not way.is_direct
-
-
-def _is_led_on(other: ProcessDefinition, way: Way, common: Set[str]) -> bool:
-    """Whether over there the flow's start or end is connected to an element that is only there."""
-    return any(
-        (flow.source == way.source and flow.target not in common)
-        or (flow.target == way.target and flow.source not in common)
-        for flow in other.flows.values()
-    )
 
 
 def _redirected(ours: list[Way], theirs: list[Way]) -> Iterator[Change]:

@@ -1,9 +1,10 @@
 """Compares what two forms ask: fields, their types, and when they are asked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engine.compare.citing import clauses_unlike
 from engine.compare.difference import Difference, Pair, feel, spoken
 from engine.definitions.model import Field, Form
 
@@ -89,6 +90,7 @@ def _field(pair: Pair, form: Form, a: Asked, b: Asked) -> Iterator[Difference]:
     for kind in (each for each in ours if each != "options" and ours[each] != theirs[each]):
         subject = f"{_subject(form, a)}: {_WORDS[kind]}"
         yield pair.differs(f"field_{kind}", (form.id, a.key), (ours[kind], theirs[kind]), subject)
+    yield from _citations(pair, form, a, b)
     here, there = _options(a.field), _options(b.field)
     subject = f"{_subject(form, a)}: an answer that is offered"
     for value in (each for each in here if each not in there):
@@ -97,6 +99,22 @@ def _field(pair: Pair, form: Form, a: Asked, b: Asked) -> Iterator[Difference]:
         yield pair.differs("option_added", (form.id, a.key), (None, value), subject)
 
 
+def _citations(pair: Pair, form: Form, a: Asked, b: Asked) -> Iterator[Difference]:
+    """Other clauses; of versions of one authority also another assumption or guidance."""
+    place = (form.id, a.key)
+    if clauses_unlike(pair, a.field.clauses, b.field.clauses):
+        clauses = (sorted(a.field.clauses), sorted(b.field.clauses))
+        yield pair.differs("field_clauses", place, clauses, f"{_subject(form, a)}: clauses")
+    for kind, read in _TOLD.items() if pair.is_one_authority else ():
+        values = (read(a.field), read(b.field))
+        if values[0] != values[1]:
+            yield pair.differs(f"field_{kind}", place, values, f"{_subject(form, a)}: {kind}")
+
+
+_TOLD: dict[str, Callable[[Field], str | None]] = {
+    "assumption": lambda field: field.properties.get("source.assumption"),
+    "hint": lambda field: " ".join(field.description.split()) or None,
+}
 _WORDS = {
     "type": "type",
     "required": "has to be answered",

@@ -47,10 +47,14 @@ def role_label(definition: AuthorityDefinition, role: str | None) -> str | None:
 
 def deadline_text(element: Element) -> str:
     """A deadline's length, unit and start."""
-    said = [element.properties.get(f"deadline.{name}", "") for name in ("amount", "unit", "from")]
-    amount, unit, start = said
+    return f"{length_text(element)} from {element.properties.get('deadline.from', '')}"
+
+
+def length_text(element: Element) -> str:
+    """How long a deadline is."""
+    amount, unit = (element.properties.get(f"deadline.{name}", "") for name in ("amount", "unit"))
     unit = {"1 hours": "hour", "1 working-days": "working day"}.get(f"{amount} {unit}", unit)
-    return f"{amount} {unit.replace('working-days', 'working days')} from {start}"
+    return f"{amount} {unit.replace('-', ' ')}".strip()
 
 
 def described(definition: AuthorityDefinition, element: Element) -> str:

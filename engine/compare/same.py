@@ -1,31 +1,28 @@
-"""Whether forms or decisions of two ids say the same: ids of files are no difference."""
+"""Whether forms or decisions of two ids are told as one: ids of files are no difference."""
 
-from engine.compare.difference import Pair, sides
+from engine.compare.difference import Pair
 from engine.compare.forms import form_differences
+from engine.compare.match import other_ids
 from engine.compare.tables import decision_differences
-from engine.definitions import AuthorityDefinition
-
-Definitions = tuple[AuthorityDefinition, AuthorityDefinition]
 
 
-def same_form(definitions: Definitions, ids: tuple[str, str]) -> bool:
-    """Whether two forms ask the same."""
-    found = [definition.forms.get(key) for definition, key in zip(definitions, ids, strict=True)]
-    a, b = found
+def same_form(pair: Pair, ids: tuple[str, str]) -> bool:
+    """Whether two forms ask the same, or are told apart field by field."""
+    ours, theirs = pair.definitions
+    a, b = ours.forms.get(ids[0]), theirs.forms.get(ids[1])
     if a is None or b is None:
         return False
-    return ids[0] == ids[1] or not any(form_differences(_pair(definitions), a, b))
+    if ids[0] == ids[1] or ids in other_ids(pair)[0]:
+        return True
+    return not any(form_differences(pair, a, b))
 
 
-def same_decision(definitions: Definitions, ids: tuple[str, str]) -> bool:
-    """Whether two decisions decide by the same table."""
-    models = [d.decisions.get(key) for d, key in zip(definitions, ids, strict=True)]
+def same_decision(pair: Pair, ids: tuple[str, str]) -> bool:
+    """Whether two decisions decide the same, or are told apart rule by rule."""
+    models = [d.decisions.get(key) for d, key in zip(pair.definitions, ids, strict=True)]
     a, b = (m.decisions[key] if m else None for m, key in zip(models, ids, strict=True))
     if a is None or b is None:
         return False
-    return ids[0] == ids[1] or not any(decision_differences(_pair(definitions), a, b))
-
-
-def _pair(definitions: Definitions) -> Pair:
-    a, b = sides({"a": definitions[0], "b": definitions[1]})
-    return Pair(a=a, b=b)
+    if ids[0] == ids[1] or ids in other_ids(pair)[1]:
+        return True
+    return not any(decision_differences(pair, a, b))

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
+from engine.compare.citing import clauses_unlike
 from engine.compare.difference import Difference, Pair, feel, spoken, unmatched
 from engine.compare.rules import ORDERED, Aligned, Columns, align, cell, displaced
+from engine.definitions.clauses import row_citations
 from engine.dmn.model import Decision, Input, Output, Rule, Table
 
 Column = TypeVar("Column", Input, Output)
@@ -44,11 +46,16 @@ def _tables(
     if policies[0] != policies[1]:
         values = (policies[0], policies[1])
         yield pair.differs("hit_policy", (decision, decision), values, f"{name}: hit policy")
-    ins = _columns(a.inputs, b.inputs, lambda column: feel(column.expression) or "")
-    outs = _columns(a.outputs, b.outputs, lambda column: column.name)
+    ins, outs = columns_of(a, b)
     yield from _inputs(pair, decision, tables, ins, name)
     yield from _outputs(pair, decision, tables, outs, name)
     yield from _rules(pair, decision, tables, (ins, outs), name)
+
+
+def columns_of(a: Table, b: Table) -> tuple[Columns, Columns]:
+    """The columns of inputs and of outputs that belong together."""
+    ins = _columns(a.inputs, b.inputs, lambda column: feel(column.expression) or "")
+    return ins, _columns(a.outputs, b.outputs, lambda column: column.name)
 
 
 def _columns(
@@ -147,11 +154,31 @@ def _rules(
         for label, texts in _unlike(tables, (a.rules[i], b.rules[j]), columns):
             subject = f"{name}, rule {i + 1}, “{label}”"
             yield pair.differs("cell", (decision, a.rules[i].id), texts, subject)
+        yield from _citations(pair, decision, (a.rules[i], b.rules[j]), f"{name}, rule {i + 1}")
     if a.hit_policy == b.hit_policy and a.hit_policy in ORDERED:
         for i, j in displaced(found.pairs):
             values = (f"rule {i + 1}", f"rule {j + 1}")
             subject = f"{name}, {_rule(a, a.rules[i])}: place"
             yield pair.differs("rule_moved", (decision, a.rules[i].id), values, subject)
+
+
+def _citations(
+    pair: Pair, decision: str, rules: tuple[Rule, Rule], subject: str
+) -> Iterator[Difference]:
+    """Other clauses; of versions of one authority also other assumptions, or another reason."""
+    place = (decision, rules[0].id)
+    ours, theirs = (row_citations(rule.description) for rule in rules)
+    if clauses_unlike(pair, ours[0], theirs[0]):
+        clauses = (sorted(ours[0]), sorted(theirs[0]))
+        yield pair.differs("rule_clauses", place, clauses, f"{subject}: clauses")
+    elif pair.is_one_authority:
+        told = (_reason(rules[0]), _reason(rules[1]))
+        if told[0] != told[1]:
+            yield pair.differs("rule_reason", place, told, f"{subject}: reason")
+
+
+def _reason(rule: Rule) -> str:
+    return " ".join(" ".join((rule.description, *rule.annotations)).split())
 
 
 def _single_rules(

@@ -1,14 +1,13 @@
 """The service in a thread, and a real browser that reports what its policy forbids."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser
-from waitress.server import create_server
 
+from tests.browser.serving import served
 from tests.browser.visit import Visit
 from tests.web import site as sites
 
@@ -25,12 +24,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 @pytest.fixture(scope="session")
 def address(service: Flask) -> Iterator[str]:
     """Where the application is served."""
-    server = create_server(service, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
+    with served(service) as address:
+        yield address
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])

@@ -1,5 +1,6 @@
 """Changes of one thing in an authority's files, each with the kind of entry that must tell it."""
 
+import copy
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
 DMN = "{https://www.omg.org/spec/DMN/20191111/MODEL/}"
 BOUNDS = "{http://www.omg.org/spec/DD/20100524/DC}Bounds"
+DI = "http://www.omg.org/spec/DD/20100524/DI"
 TASKS = ("userTask", "sendTask", "receiveTask", "businessRuleTask", "scriptTask", "callActivity")
 
 
@@ -44,7 +46,7 @@ def _each(
     area: str = "diagrams",
 ) -> Changes:
     """One change for each node that the query finds; `change` returns False to leave it out."""
-    spaces = {"b": BPMN[1:-1], "z": ZEEBE[1:-1], "d": DMN[1:-1], "c": BOUNDS[1:-7]}
+    spaces = {"b": BPMN[1:-1], "z": ZEEBE[1:-1], "d": DMN[1:-1], "c": BOUNDS[1:-7], "w": DI}
     for path, root in _xml(definition, ".dmn" if area == "tables" else ".bpmn"):
         for index in range(len(root.xpath(query, namespaces=spaces))):
             fresh = etree.fromstring(definition.sources[path])
@@ -56,7 +58,7 @@ def _each(
 def _property(name: str, value: Callable[[str], str], kind: str) -> Callable[..., Changes]:
     def changes(definition: AuthorityDefinition) -> Changes:
         query = f"//z:property[@name='{name}']"
-        if name.startswith("source"):
+        if name in ("source.clause", "source.strength"):
             query = f"//z:properties[z:property[@name='deadline.name']]/z:property[@name='{name}']"
         return _each(
             definition, query, lambda node: node.set("value", value(node.get("value"))), kind=kind
@@ -95,6 +97,47 @@ def _policy(definition: AuthorityDefinition) -> Changes:
     return _each(definition, "//d:decisionTable", change, kind="hit_policy", area="tables")
 
 
+def _rule_added(definition: AuthorityDefinition) -> Changes:
+    def change(node: Any) -> None:
+        rule = copy.deepcopy(node)
+        for entry in (rule, *rule.iter()):
+            if entry.get("id"):
+                entry.set("id", f"{entry.get('id')}_new")
+        for text in rule.xpath(".//*[local-name()='text']"):
+            text.text = '"new"'
+        node.addnext(rule)
+
+    return _each(definition, "//d:rule", change, kind="rule_added", area="tables")
+
+
+def _row_clause(definition: AuthorityDefinition) -> Changes:
+    def change(node: Any) -> None:
+        node.text = f"ZZ-99, {node.text}"
+
+    query = "//d:rule/d:description"
+    return _each(definition, query, change, kind="rule_clauses", area="tables")
+
+
+def _column_removed(definition: AuthorityDefinition) -> Changes:
+    def change(node: Any) -> bool | None:
+        table = node.getparent()
+        index = table.findall(node.tag).index(node)
+        rules = [rule.findall(f"{DMN}inputEntry") for rule in table.findall(f"{DMN}rule")]
+        table.remove(node)
+        for entries in rules:
+            entries[index].getparent().remove(entries[index])
+        return None
+
+    return _each(definition, "//d:input", change, kind="input_removed", area="tables")
+
+
+def _widths(definition: AuthorityDefinition) -> Changes:
+    def change(node: Any) -> None:
+        node.set("{http://bpmn.io/schema/dmn/biodi/2.0}width", "444")
+
+    return _each(definition, "//d:input | //d:output", change, kind="none", area="tables")
+
+
 def _rule_removed(definition: AuthorityDefinition) -> Changes:
     return _each(
         definition,
@@ -103,6 +146,91 @@ def _rule_removed(definition: AuthorityDefinition) -> Changes:
         kind="rule_removed",
         area="tables",
     )
+
+
+def _element_clause(definition: AuthorityDefinition) -> Changes:
+    def change(node: Any) -> None:
+        node.set("value", f"{node.get('value')}, ZZ-99")
+
+    query = (
+        "//z:properties[not(z:property[@name='deadline.name'])]/z:property[@name='source.clause']"
+    )
+    return _each(definition, query, change, kind="clauses")
+
+
+def _decision_called(definition: AuthorityDefinition) -> Changes:
+    def change(node: Any) -> bool | None:
+        others = [key for key in definition.decisions if key != node.get("decisionId")]
+        node.set("decisionId", others[0])
+        return None
+
+    return _each(definition, "//z:calledDecision", change, kind="decision")
+
+
+def _form_used(definition: AuthorityDefinition) -> Changes:
+    def change(node: Any) -> None:
+        used = definition.forms[node.get("formId")]
+        node.set("formId", next(f.id for f in definition.forms.values() if not _is_alike(f, used)))
+
+    return _each(definition, "//z:formDefinition", change, kind="form")
+
+
+def _is_alike(a: Any, b: Any) -> bool:
+    return [field.key for field in a.walk()] == [field.key for field in b.walk()]
+
+
+def _message(definition: AuthorityDefinition) -> Changes:
+    def change(node: Any) -> None:
+        root = node.getroottree().getroot()
+        etree.SubElement(root, f"{BPMN}message", id="other_message", name="other_message")
+        node.set("messageRef", "other_message")
+
+    return _each(definition, "//b:*[@messageRef]", change, kind="event")
+
+
+def _mapping(definition: AuthorityDefinition) -> Changes:
+    def change(node: Any) -> bool | None:
+        if node.getparent().xpath(f"count(*[@target='{node.get('target')}'])") > 1:
+            return False
+        node.set("source", '="changed"')
+        return None
+
+    return _each(definition, "//z:ioMapping/z:input", change, kind="mapping")
+
+
+def _guidance(definition: AuthorityDefinition) -> Changes:
+    def change(node: Any) -> bool | None:
+        if node.getparent().tag == f"{BPMN}process":
+            return False
+        node.text = f"{node.text} And more."
+        return None
+
+    return _each(definition, "//b:process//b:documentation", change, kind="guidance")
+
+
+def _rewired(definition: AuthorityDefinition) -> Changes:
+    """Each flow to another task or event of its own level, where none yet leads there."""
+
+    def change(flow: Any) -> bool | None:
+        parent, source, target = flow.getparent(), flow.get("sourceRef"), flow.get("targetRef")
+        tags = "b:userTask | b:sendTask | b:endEvent"
+        nodes = parent.xpath(tags, namespaces={"b": BPMN[1:-1]})
+        near = {source, target, *(f.get("targetRef") for f in _flows(parent, "sourceRef", source))}
+        free = [node.get("id") for node in nodes if node.get("id") not in near]
+        kept = len(_flows(parent, "targetRef", target)) > 1
+        if not free or not kept:
+            return False
+        flow.set("targetRef", free[sum(map(ord, source)) % len(free)])
+        return None
+
+    return _each(definition, "//b:sequenceFlow", change, kind="flow")
+
+
+def _lines(definition: AuthorityDefinition) -> Changes:
+    def change(node: Any) -> None:
+        node.set("y", str(float(node.get("y")) + 10))
+
+    return _each(definition, "//w:waypoint", change, kind="none")
 
 
 def _layout(definition: AuthorityDefinition) -> Changes:
@@ -240,6 +368,35 @@ def _option(parts: list[Any], index: int) -> bool | None:
     return None
 
 
+def _no_option(parts: list[Any], index: int) -> bool | None:
+    values = parts[index].get("values")
+    if not values or {v["value"] for v in values} <= {"true", "false", True, False}:
+        return False
+    values.pop()
+    return None
+
+
+def _shown(parts: list[Any], index: int) -> None:
+    parts[index]["layout"] = {"row": "Row_other", "columns": 4}
+
+
+def _new_field(parts: list[Any], index: int) -> None:
+    parts.insert(index, {"type": "textfield", "key": "new_question", "label": "New?"})
+
+
+def _validate(parts: list[Any], index: int) -> None:
+    parts[index].setdefault("validate", {})["maxLength"] = 77
+
+
+def _field_clause(parts: list[Any], index: int) -> None:
+    properties = parts[index].setdefault("properties", {})
+    properties["source.clause"] = f"ZZ-99,{properties.get('source.clause', '')}"
+
+
+def _hint(parts: list[Any], index: int) -> None:
+    parts[index]["description"] = "Another hint."
+
+
 CHANGES: dict[str, Callable[[AuthorityDefinition], Changes]] = {
     "amount": _property("deadline.amount", lambda v: str(int(v) + 1), "deadline_amount"),
     "unit": _property("deadline.unit", lambda v: "days" + v, "deadline_unit"),
@@ -263,6 +420,25 @@ CHANGES: dict[str, Callable[[AuthorityDefinition], Changes]] = {
     "field hidden": _form("field_hide", _hide),
     "field required": _form("field_required", _require),
     "option": _form("option_added", _option),
+    "option removed": _form("option_removed", lambda parts, i: _no_option(parts, i)),
+    "field added": _form("field_added", _new_field),
+    "field validation": _form("field_validation", _validate),
+    "field clause": _form("field_clauses", _field_clause),
+    "field hint": _form("field_hint", _hint),
+    "row clause": _row_clause,
+    "rule added": _rule_added,
+    "input removed": _column_removed,
+    "clause of a task": _element_clause,
+    "assumption": _property("source.assumption", lambda v: v + "_other", "assumption"),
+    "decision called": _decision_called,
+    "form used": _form_used,
+    "message": _message,
+    "input": _mapping,
+    "guidance": _guidance,
+    "flow": _rewired,
     "layout": _layout,
+    "lines": _lines,
+    "widths": _widths,
+    "place in the form": _form("none", _shown),
     "name": _name,
 }

@@ -1,0 +1,243 @@
+"""The pages of one referral: the form that asks for it, and what each authority makes of it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import render_template, request, url_for
+from markupsafe import Markup
+
+from engine import parallel
+from engine.definitions.model import AuthorityDefinition
+from engine.parallel import Limit, Parting, Run, Side, Together, WhatIf
+from web.citing import cited
+from web.filters import sentence, words
+from web.parallel import choosing
+from web.parallel.asking import MOST_CHILDREN, Asked, local
+from web.parallel.library import names
+from web.parallel.timeline import picture
+
+_ENDS = ("outcome", "strategy", "stopped")
+SILENT = "Silent"
+_NOT_HERE = "Not on this course"
+_KINDS = {
+    "task": "Task",
+    "decided": "Decision",
+    "limit": "Limit starts",
+    "missed": "Limit passes",
+    "told": "Told",
+    "record": "Record",
+    "outcome": "Outcome",
+    "strategy": "Outcome",
+    "authorised": "Authorised",
+    "message": "Message",
+    "stopped": "Ends early",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A row of a table side by side: one cell for each authority."""
+
+    title: str
+    cells: tuple[Markup | str, ...]
+
+
+def form(asked: Asked, *, problem: str | None = None) -> str:
+    """Show the form of a referral that is to be played."""
+    library = names(asked.known)
+    return render_template(
+        "parallel/index.html",
+        asked=asked,
+        groups=tuple(choosing.groups(asked)),
+        takes=tuple(choosing.takes(asked)),
+        start=local(asked.referral.start),
+        children=len(asked.referral.facts.get("children", ())) or 1,
+        most_children=MOST_CHILDREN,
+        base=_base(asked),
+        library={asked.known[key].name: several for key, several in library.items()},
+        problem=problem,
+    )
+
+
+def result(asked: Asked, before: Together, what_if: WhatIf | None, *, sensitivity: bool) -> str:
+    """Show what each authority makes of the referral; a part of it where the script asks."""
+    together = what_if.after if what_if else before
+    at = {key: url_for("models.clauses", authority=d.id) for key, d in asked.chosen.items()}
+    is_part = "part" in request.args
+    return render_template(
+        "parallel/_result.html" if is_part else "parallel/result.html",
+        asked=asked,
+        together=together,
+        first=_first(together, at),
+        end=_first(together, at, *_ENDS),
+        cards=[(run, at[key]) for key, run in together.runs.items()],
+        changes=tuple(_changes(what_if)) if what_if else (),
+        picture=picture(together),
+        limits=tuple(_limit_rows(together, at)),
+        told=tuple(_rows(together, at, "told")),
+        points=tuple(_point_rows(together, at)) if "points" in request.args else None,
+        pairs=tuple(_pairs(together)),
+        timelines=tuple(_timelines(together)),
+        choices=() if is_part else tuple(choosing.what_if(asked, before)),
+        sensitivity=_sensitive(together) if sensitivity else None,
+        link=url_for(".index", **{"play": ["yes"], **asked.link}),  # type: ignore[arg-type] # words only
+        name=_name(asked),
+    )
+
+
+def _name(asked: Asked) -> str:
+    return asked.referral.name
+
+
+def _base(asked: Asked) -> tuple[str, str] | None:
+    """Return the word of the address that names where the referral comes from."""
+    return next((pair for pair in asked.pairs if pair[0] in ("scenario", "case", "contact")), None)
+
+
+def _first(
+    together: Together, at: Mapping[str, str], *kinds: str
+) -> tuple[str, list[tuple[str, Markup]]] | None:
+    """Return the first point where they part, of these kinds or of any, and what each does."""
+    found = (point for point in together.partings if not kinds or point.kind in kinds)
+    parting = next(found, None)
+    return _sides(parting, at) if parting else None
+
+
+def _sides(parting: Parting, at: Mapping[str, str]) -> tuple[str, list[tuple[str, Markup]]]:
+    return sentence(parting.about), [
+        (side.name, _cell(side, at[key])) for key, side in parting.sides.items()
+    ]
+
+
+def _cell(side: Side, at: str) -> Markup:
+    return Markup("{}{}").format(sentence(side.text), _cited(side.clauses, at))
+
+
+def _changes(what_if: WhatIf) -> Iterator[tuple[str, str, str, str]]:
+    for change in what_if.changes:
+        before, after = ("; ".join(each) or "none" for each in (change.before, change.after))
+        yield change.name, _WHATS[change.what], before, after
+
+
+_WHATS = {
+    "outcome": "Outcome",
+    "stopped": "Ends early",
+    "authorised": "Authorised by",
+    "limits": "Limits",
+    "told": "Who is told",
+}
+
+
+def _limit_rows(together: Together, at: Mapping[str, str]) -> Iterator[Row]:
+    for point in together.points:
+        if point.kind == "limit":
+            cells = tuple(
+                _limit_cell(together, key, side, at[key]) for key, side in point.sides.items()
+            )
+            yield Row(title=words(point.word), cells=cells)
+
+
+def _limit_cell(together: Together, key: str, side: Side, at: str) -> Markup | str:
+    if side.state != "does":
+        return _absent(side)
+    zone = together.definitions[key].calendar.zone
+    found = [limit for limit in together.runs[key].limits if limit.name == side.word]
+    is_whose = len(together.runs[key].outcomes) > 1
+    several = dict.fromkeys(_limit_text(limit, zone, at, is_whose=is_whose) for limit in found)
+    return Markup("<br>").join(several)
+
+
+def _limit_text(limit: Limit, zone: ZoneInfo, at: str, *, is_whose: bool) -> Markup:
+    whose = f"{limit.child}, " if is_whose and limit.child else ""
+    due = f"{whose}{limit.length}: {_when(limit.due, zone)}"
+    ends = {True: "met", False: "missed", None: "still runs"}[limit.met]
+    strength = "" if limit.strength == "must" else f", {limit.strength}"
+    late = ", out of hours" if limit.is_out_of_hours else ""
+    return Markup("{}{}{}, {}{}").format(due, strength, late, ends, _cited(limit.clauses, at))
+
+
+@lru_cache(maxsize=1_000)
+def _cited(clauses: tuple[str, ...], at: str) -> Markup:
+    return cited(clauses, at)
+
+
+@lru_cache(maxsize=1_000)
+def _when(instant: datetime, zone: ZoneInfo) -> str:
+    on = instant.astimezone(zone)
+    return f"{on:%a} {on.day} {on:%b} {on:%H:%M}"
+
+
+def _absent(side: Side) -> str:
+    return {"silent": SILENT, "ended": "Ended before"}.get(side.state, _NOT_HERE)
+
+
+def _rows(together: Together, at: Mapping[str, str], kind: str) -> Iterator[Row]:
+    for point in together.points:
+        if point.kind == kind:
+            who, _, what = point.word.partition(":")
+            cells = tuple(
+                Markup("Yes{}").format(_cited(side.clauses, at[key]))
+                if side.state == "does"
+                else _absent(side)
+                for key, side in point.sides.items()
+            )
+            yield Row(title=f"{words(who)} ({words(what).lower()})", cells=cells)
+
+
+def _point_rows(together: Together, at: Mapping[str, str]) -> Iterator[Row]:
+    for point in together.partings:
+        cells = tuple(
+            _cell(side, at[key]) if side.state == "does" else _absent(side)
+            for key, side in point.sides.items()
+        )
+        yield Row(title=f"{sentence(point.about)}", cells=cells)
+
+
+def _pairs(together: Together) -> Iterator[tuple[str, str]]:
+    for (a, b), parting in together.first_by_pair.items():
+        title = f"{together.runs[a].name} and {together.runs[b].name}"
+        yield title, sentence(parting.sentence) if parting else "They do not part."
+
+
+def _timelines(together: Together) -> Iterator[tuple[Run, int, list[dict[str, Any]]]]:
+    for key, run in together.runs.items():
+        lines = [act for act in run.acts if act.kind in _KINDS]
+        yield run, len(lines), list(_lines(lines, together.definitions[key]))
+
+
+def _lines(acts: Iterable[Any], definition: AuthorityDefinition) -> Iterator[dict[str, Any]]:
+    last = ""
+    for act in acts:
+        at = _when(act.at, definition.calendar.zone)
+        yield {
+            "at": at if at != last else "",
+            "kind": _KINDS[act.kind],
+            "text": sentence(act.text),
+            "role": act.role if act.kind == "task" else None,
+            "child": act.child,
+            "clauses": ", ".join(act.clauses),
+            "product": act.is_product,
+            "asks": "; ".join(
+                f"{q.label}{f' – {q.answer}' if q.answer else ''}" for q in act.questions
+            ),
+        }
+        last = at
+
+
+def _sensitive(together: Together) -> list[tuple[str, str, str]]:
+    """Return each single change that would change an outcome: the fact, the authority, the end."""
+    return [
+        (
+            f"{words(fact)}: {choosing.said(value).lower()}",
+            change.name,
+            "; ".join(change.after) or "none",
+        )
+        for each in parallel.sensitivity(together)
+        for fact, value in each.values.items()
+        for change in each.changes
+        if change.what in ("outcome", "stopped")
+    ]
