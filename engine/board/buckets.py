@@ -39,7 +39,7 @@ BUCKETS = (
         until=timedelta(days=3),
         warmth=1,
     ),
-    Bucket(id="later", label="More", after=timedelta(days=3), until=None, warmth=0),
+    Bucket(id="later", label="More than 3 days", after=timedelta(days=3), until=None, warmth=0),
 )
 
 

@@ -225,7 +225,7 @@ def test_nothing_selected_is_said(site: Site, task: str) -> None:
         assert checked(answer, status=422).findtext(".//h1") == "No task was selected"
 
 
-@pytest.mark.parametrize("written", ["x", "-1", ""])
+@pytest.mark.parametrize("written", ["x", "-1", "", "٣", "9" * 30, "9" * 5000])
 def test_a_number_that_is_none_is_refused(site: Site, task: str, written: str) -> None:
     answer = site.post("/worklist/selected", {"act": "claim", "task": written}, origin="/worklist")
 
@@ -320,7 +320,9 @@ def test_absences_are_listed_and_ended(site: Site, colleague: Site) -> None:
     [
         ({"person": ""}, "#person"),
         ({"cover": "x"}, "#cover"),
+        ({"person": "9" * 5000}, "#person"),
         ({"first-day": "32"}, "#first-day"),
+        ({"first-day": "9" * 30}, "#first-day"),
         ({"last-month": ""}, "#last-day"),
         ({"last-year": "9999"}, "#last-day"),
         ({"last-year": "2025"}, "#last-day"),
@@ -435,10 +437,25 @@ def test_a_full_page_is_small_and_asks_the_database_little(site: Site, task: str
     assert len([words for words in said if words.startswith("SELECT")]) <= 12
 
 
-def test_a_place_that_is_none_is_explained(site: Site) -> None:
-    page = site.page("/worklist?after=nonsense", status=422)
+@pytest.mark.parametrize("place", ["nonsense", f"none~{'9' * 30}"])
+def test_a_place_that_is_none_is_explained(site: Site, place: str) -> None:
+    page = site.page(f"/worklist?after={place}", status=422)
 
     assert "first page" in page.text_content()
+
+
+def test_a_stamp_that_no_page_gave_is_refused(site: Site) -> None:
+    answer = site.client.get(f"/worklist/changes?since={'9' * 30}.1")
+
+    assert answer.status_code == 422
+
+
+def test_a_colleague_whom_there_cannot_be_is_asked_for_again(site: Site, task: str) -> None:
+    number = task.rpartition("/")[2]
+
+    answer = site.post("/worklist/reassign", {"task": number, "to": "9" * 30}, origin="/worklist")
+
+    assert "Choose a colleague." in checked(answer, status=422).text_content()
 
 
 def test_no_audit_entry_names_a_child_or_a_person(site: Site, colleague: Site, task: str) -> None:
