@@ -53,6 +53,7 @@ bench: setup build/bench/.ready  ## Every benchmark, beside a named rival in the
 	$(BIN)/python bench/engine_step.py
 	PYTHONPATH=build/bench $(BIN)/python bench/decisions.py
 	$(BIN)/python bench/parallel.py
+	$(BIN)/python bench/pages.py
 
 AUTHORITIES := $(filter-out shared,$(notdir $(patsubst %/,%,$(wildcard bpmn/*/))))
 

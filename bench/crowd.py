@@ -7,7 +7,7 @@ so that lists have something to sort. Nothing in a copy is shared but the deploy
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -36,6 +36,7 @@ BEGUN = 1  # the id of that one
 ENDED = timedelta(days=10)  # how long ago the others came in, before they are spread
 SPREAD = 7 * 24 * 60  # minutes over which the limits of open copies lie, two days of them past
 PAST = 2 * 24 * 60
+BIRTHS = 6000  # days over which the children were born
 YEAR = 365 * 24 * 60  # minutes over which the others have come in
 
 _ALONE = frozenset({"audit_entry", "alembic_version"})
@@ -184,32 +185,37 @@ def _moves(table: Table) -> bool:
 
 
 def _name_children(connection: Connection) -> None:
-    """Give every copy's children names of their own, and the terms by which they are found."""
+    """Give every child a name and a birth of their own, and the terms by which they are found."""
     rows = connection.execute(
-        select(ChildOfCase.id, ChildOfCase.case_id, ChildOfCase.date_of_birth, Case.reference)
+        select(ChildOfCase.id, ChildOfCase.case_id, Case.reference)
         .join(Case, Case.id == ChildOfCase.case_id)
         .order_by(ChildOfCase.id)
     ).all()
-    named = [
-        {
-            "child": row.id,
-            "name": f"{_FIRST[row.id * 31 % len(_FIRST)]} {_LAST[row.id * 17 % len(_LAST)]}",
-        }
-        for row in rows
-    ]
-    connection.execute(text("UPDATE child_of_case SET name = :name WHERE id = :child"), named)
+    children = [{"id": row.id, **_child(row.id)} for row in rows]
+    connection.execute(
+        text(
+            "UPDATE child_of_case SET name = :name, date_of_birth = :date_of_birth WHERE id = :id"
+        ),
+        children,
+    )
     connection.execute(SearchTerm.__table__.delete())
     terms = [
-        {"case_id": row.case_id, "authority": AUTHORITY} | term
-        for row, name in zip(rows, named, strict=True)
-        for term in _terms(row, name["name"])
+        {
+            "case_id": row.case_id,
+            "authority": AUTHORITY,
+            "kind": term.kind,
+            "term": term.term,
+            "child": term.child,
+        }
+        for row, child in zip(rows, children, strict=True)
+        for term in search_terms.terms_of([child], row.reference)
     ]
     connection.execute(SearchTerm.__table__.insert(), terms)
 
 
-def _terms(row: Any, name: str) -> list[dict[str, Any]]:
-    child = {"name": name, "date_of_birth": row.date_of_birth}
-    return [
-        {"kind": term.kind, "term": term.term, "child": term.child}
-        for term in search_terms.terms_of([child], row.reference)
-    ]
+def _child(number: int) -> dict[str, str]:
+    """An invented child: one name for every hundredth, one birth for every six-thousandth."""
+    return {
+        "name": f"{_FIRST[number * 31 % len(_FIRST)]} {_LAST[number * 17 % len(_LAST)]}",
+        "date_of_birth": str(date(2008, 5, 4) + timedelta(days=number * 37 % BIRTHS)),
+    }

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from engine.board.buckets import bucket
-from engine.board.overview import OWN, running, seen_definition, within
+from engine.board.counting import OWN, running, within
+from engine.board.overview import seen_definition
 from engine.errors import Invalid
 from engine.people import Actor
 from engine.runtime.lines import DeadlineLine, deadline_lines

@@ -2,20 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from engine.board import counting
 from engine.board.buckets import BUCKETS, Bucket
 from engine.definitions.model import AuthorityDefinition, Element
 from engine.errors import NotFound
 from engine.people import ANALYST, Actor
 from engine.store.deployed import current_of, definition_for
-from engine.store.tables import Deadline, UserTask
-
-MOST_IN_ONE = 400  # counts in one statement; SQLite takes 500
-OWN = "authority"  # the owner of a clock that the authority itself must meet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +58,7 @@ class Board:
 
     @property
     def totals(self) -> Mapping[str, int]:
-        """How many clocks each bucket has."""
+        """How many clocks each bucket has; above MOST, at least so many."""
         return {b.id: sum(line.counts[b.id] for line in self.lines) for b in BUCKETS}
 
     def heat(self, process_id: str) -> Mapping[str, Bucket]:
@@ -84,10 +80,15 @@ def boards_of(session: Session, by: Actor) -> tuple[tuple[str, str], ...]:
     return tuple((authority, current_of(session, authority).authority_name) for authority in seen)
 
 
-def board(session: Session, authority: str, *, by: Actor, now: datetime) -> Board:
-    """Give an authority's board. Raises NotFound where the actor may not see its cases."""
+def board(
+    session: Session, authority: str, *, by: Actor, now: datetime, is_exact: bool = False
+) -> Board:
+    """Give an authority's board; unless exact, a number above MOST stands for "more than MOST".
+
+    Raises NotFound where the actor may not see its cases.
+    """
     definition = seen_definition(session, authority, by=by)
-    counts = _counts(session, authority, now=now)
+    counts = counting.clocks(session, authority, now=now, is_exact=is_exact)
     lines = (_line(definition, place, found) for place, found in counts.items())
     return Board(
         authority=authority,
@@ -102,54 +103,6 @@ def seen_definition(session: Session, authority: str, *, by: Actor) -> Authority
     if not by.may_see_cases_of(authority):
         raise NotFound("There is no such board.")
     return definition_for(session, current_of(session, authority).id)
-
-
-def running(authority: str) -> ColumnElement[bool]:
-    """The authority's own clocks that run and can still be missed."""
-    return and_(
-        Deadline.authority == authority,
-        Deadline.owner == OWN,
-        Deadline.ended_at.is_(None),
-        Deadline.is_secured == false(),
-    )
-
-
-def within(bucket: Bucket, now: datetime) -> ColumnElement[bool]:
-    """The clocks that end in a bucket's span; at its due instant a clock is not overdue yet."""
-    if bucket.until == timedelta():
-        return Deadline.due_at < now
-    bounds = [Deadline.due_at >= now]
-    if bucket.after:
-        bounds.append(Deadline.due_at > now + bucket.after)
-    if bucket.until:
-        bounds.append(Deadline.due_at <= now + bucket.until)
-    return and_(*bounds)
-
-
-def _counts(
-    session: Session, authority: str, *, now: datetime
-) -> dict[tuple[str, str], dict[str, int]]:
-    """Count by limit and bucket, each count along one stretch of the index."""
-    limits = session.execute(
-        select(Deadline.process_id, Deadline.element_id).where(running(authority)).distinct()
-    ).all()
-    found = {(row[0], row[1]): {bucket.id: 0 for bucket in BUCKETS} for row in limits}
-    counts = [
-        select(literal(number), literal(bucket.id), func.count()).where(
-            running(authority),
-            Deadline.process_id == place[0],
-            Deadline.element_id == place[1],
-            within(bucket, now),
-        )
-        for number, place in enumerate(found)
-        for bucket in BUCKETS
-    ]
-    places = list(found)
-    for at in range(0, len(counts), MOST_IN_ONE):
-        part = counts[at : at + MOST_IN_ONE]
-        for number, bucket_id, count in session.execute(union_all(*part)):
-            found[places[number]][bucket_id] = count
-    return found
 
 
 def _line(
@@ -197,12 +150,6 @@ def _urgency(line: StepLine) -> tuple[object, ...]:
 
 
 def _waiting(session: Session, definition: AuthorityDefinition) -> Iterator[Tasks]:
-    held = or_(*(UserTask.role == role for role in definition.roles))
-    rows = session.execute(
-        select(UserTask.role, func.count())
-        .where(UserTask.authority == definition.id, held, UserTask.ended_at.is_(None))
-        .group_by(UserTask.role)
-    )
-    numbers = {row[0]: row[1] for row in rows}
+    numbers = counting.tasks(session, definition.id, definition.roles)
     for role, label in definition.roles.items():
-        yield Tasks(team=label, open=numbers.get(role, 0))
+        yield Tasks(team=label, open=numbers[role])

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from engine.board.overview import OWN, limit_and_step, seen_definition
+from engine.board.counting import OWN
+from engine.board.overview import limit_and_step, seen_definition
 from engine.people import Actor
 from engine.store.tables import Deadline
 

@@ -7,6 +7,7 @@ import pytest
 from tests.web import site as sites
 from tests.web import walk
 from tests.web.site import Site
+from web.board import pages
 
 
 @pytest.fixture
@@ -61,6 +62,11 @@ def test_the_heat_of_a_diagram_is_told_in_words_too(busy: Site) -> None:
     assert page.xpath("//*[@data-states]/@data-states") != ["{}"]
     tags = sites.texts(page, "//ol//strong[contains(@class, 'govuk-tag')]")
     assert any(tag in ("Overdue", "Up to 2 hours left", "Up to 24 hours left") for tag in tags)
+
+
+@pytest.mark.parametrize(("number", "told"), [(0, "0"), (1000, "1,000"), (1001, "1,000+")])
+def test_a_number_that_was_not_counted_to_its_end_says_so(number: int, told: str) -> None:
+    assert pages.capped(number) == told
 
 
 @pytest.mark.parametrize("name", ["board", "trend", "cases"])

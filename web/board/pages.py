@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from engine import board, deploy
-from engine.board import BUCKETS, Board, Trend, Wanted
+from engine.board import BUCKETS, MOST, Board, Trend, Wanted
 from engine.definitions.model import AuthorityDefinition, ProcessDefinition
 from engine.errors import Invalid, NotFound
 from engine.exports import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx
@@ -69,6 +69,11 @@ def heat(session: Session, authority: str, process_id: str, *, by: Actor, now: d
         steps=steps(definition, process_id, states),
         processes=limited(definition),
     )
+
+
+def capped(number: int) -> str:
+    """A number of the board as a reader sees it: 12, or more than 1,000."""
+    return f"{number:,}" if number <= MOST else f"{MOST:,}+"
 
 
 def limited(definition: AuthorityDefinition) -> tuple[tuple[str, str], ...]:

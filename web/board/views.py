@@ -31,7 +31,9 @@ def board(authority: str) -> ResponseReturnValue:
     with reading() as store:
         found = boards.board(store, authority, by=actor(), now=clock.now())
     first = next((line.process_id for line in found.lines), None)
-    return render_template("board/board.html", board=found, buckets=BUCKETS, first=first)
+    return render_template(
+        "board/board.html", board=found, buckets=BUCKETS, first=first, capped=pages.capped
+    )
 
 
 @bp.get("/<authority>/trend")
@@ -49,9 +51,9 @@ def trend(authority: str) -> ResponseReturnValue:
 @bp.get("/<authority>/board.<kind>")
 @requires(Access.CASEWORK)
 def board_file(authority: str, kind: str) -> ResponseReturnValue:
-    """The board to take away."""
+    """The board to take away, with its numbers to the end."""
     with reading() as store:
-        found = boards.board(store, authority, by=actor(), now=clock.now())
+        found = boards.board(store, authority, by=actor(), now=clock.now(), is_exact=True)
     return _file(kind, "board", f"Board {found.name}", pages.board_table(found))
 
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 import pytest
 
 from engine import board, worker
-from engine.board import BUCKETS, Wanted
+from engine.board import BUCKETS, Wanted, counting
 from engine.errors import Invalid, NotFound
 from engine.people import ANALYST, Actor
 from tests.engine.runtime.playing import (
@@ -137,6 +137,20 @@ def test_the_cases_behind_a_number_are_exactly_as_many(deployed):
         for bucket, number in line.counts.items():
             wanted = Wanted(process_id=line.process_id, element_id=line.element_id, bucket=bucket)
             assert len(behind(deployed, wanted).lines) == number
+
+
+def test_numbers_end_where_nobody_counts_on_unless_they_are_to_be_exact(deployed, monkeypatch):
+    for _ in range(4):
+        start_referral(deployed)
+    monkeypatch.setattr(counting, "MOST", 2)
+
+    with deployed.reading() as session:
+        exact = board.board(session, AUTHORITY, by=everybody(), now=NOW, is_exact=True)
+    ended = overview(deployed)
+
+    assert {line.total for line in ended.lines} == {3}
+    assert {line.total for line in exact.lines} == {4}
+    assert max(team.open for team in ended.waiting) == 3
 
 
 def test_pages_of_a_list_show_every_clock_once(deployed):
