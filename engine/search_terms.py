@@ -90,10 +90,12 @@ def reference_term(text: str) -> str:
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """Give the words of a name; one with a hyphen or an apostrophe counts as one word here."""
-    return tuple(
-        dict.fromkeys(_JOINS.sub("", word)[:LONGEST] for word in _WORD.findall(folded(name)))
-    )
+    """Give the words of a name; one with a hyphen or an apostrophe counts as one word here.
+
+    A number behind a name only tells namesakes apart in their case, so it counts for nothing.
+    """
+    words = dict.fromkeys(_JOINS.sub("", word)[:LONGEST] for word in _WORD.findall(folded(name)))
+    return tuple(word for word in words if not word.isdecimal()) or tuple(words)
 
 
 def name_terms(name: str) -> tuple[str, ...]:

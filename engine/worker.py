@@ -14,7 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from engine import outbox
+from engine import intake, outbox
 from engine.outbox import Post
 from engine.people import SYSTEM, sessions
 from engine.runtime import incident, reminders, timers
@@ -114,6 +114,7 @@ def _beat(database: Database, *, now: datetime) -> None:
         with database.writing() as session:
             session.merge(Heartbeat(name=HEARTBEAT, at=now))
             sessions.forget_expired(session, now=now)
+            intake.forget_requests(session, now=now)
     except IntegrityError:
         _log.info("another worker was heard of at the same moment")
 

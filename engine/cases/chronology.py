@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from engine.cases.paging import Part, rows_of
 from engine.definitions.model import AuthorityDefinition
 from engine.people import ANALYST, Actor
-from engine.store.deployed import definitions_for
-from engine.store.tables import Case, TimelineEvent
+from engine.store.deployed import definitions_of
+from engine.store.tables import Case, Deployment, TimelineEvent
 
 SIZE = 60
 _EVENTS = {
@@ -45,8 +45,9 @@ def chronology(
 ) -> Part[ChronologyLine]:
     """Give what happened in these cases, the oldest first; those that the actor may not see not."""
     query = (
-        select(TimelineEvent, Case.reference, Case.deployment_id)
+        select(TimelineEvent, Case.reference, Deployment)
         .join(Case, Case.id == TimelineEvent.case_id)
+        .join(Deployment, Deployment.id == Case.deployment_id)
         .where(
             TimelineEvent.case_id.in_(set(case_ids)),
             Case.authority.in_({place for place, role in by.grants if role != ANALYST}),
@@ -55,17 +56,17 @@ def chronology(
         .order_by(TimelineEvent.at, TimelineEvent.id)
     )
     rows, goes_on = rows_of(session, query, number=number, size=SIZE)
-    versions = definitions_for(session, {deployment_id for _, _, deployment_id in rows})
+    versions = definitions_of(session, {deployment for _, _, deployment in rows})
     lines = tuple(
         ChronologyLine(
             at=row.at,
             case_id=row.case_id,
             reference=reference,
             kind=_EVENTS[row.event],
-            words=_words(row, versions[deployment_id]),
+            words=_words(row, versions[deployment.id]),
             child=row.child,
         )
-        for row, reference, deployment_id in rows
+        for row, reference, deployment in rows
     )
     return Part(lines=lines, number=number, goes_on=goes_on)
 

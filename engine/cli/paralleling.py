@@ -192,6 +192,9 @@ def _numbered(file: Path) -> Iterator[tuple[str, Scenario]]:
 def _told(together: parallel.Together, what_ifs: list[parallel.WhatIf]) -> Iterator[str]:
     first = together.partings[0] if together.partings else None
     yield f"They part first at {first.sentence}" if first else "They do not part."
+    end = together.first_end
+    if end and end is not first:
+        yield f"What comes of it parts first at {end.sentence}"
     yield ""
     for run in together.runs.values():
         zone = together.definitions[run.authority].calendar.zone

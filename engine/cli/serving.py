@@ -17,6 +17,7 @@ from engine import demo, deploy, doctor
 from engine.cli.output import Output, add_verb
 from engine.errors import Invalid, Refused
 from engine.outbox import Post
+from engine.runtime import backfill
 from engine.store import migrations
 from engine.store.database import Database
 from engine.store.settings import Settings
@@ -72,8 +73,16 @@ def run_upgrade(_call: argparse.Namespace, output: Output) -> int:
     settings = Settings.from_env(os.environ)
     settings.prepare()
     migrations.upgrade(settings.database_url)
-    output.answer({"upgraded": True}, ["The database is up to date."])
+    with opened() as database:
+        found = backfill.give_terms(database, tell=lambda n: output.progress(_made_findable(n)))
+    output.progress("")
+    lines = ["The database is up to date.", *([_made_findable(found)] if found else [])]
+    output.answer({"upgraded": True, "made_findable": found}, lines)
     return 0
+
+
+def _made_findable(cases: int) -> str:
+    return f"{cases} older cases can now be found by name, birth and address."
 
 
 def run_deploy(call: argparse.Namespace, output: Output) -> int:

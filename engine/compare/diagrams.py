@@ -1,70 +1,100 @@
 """Compares the diagrams of two definitions: what is added, removed, moved, or says otherwise."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from engine.compare.contents import Contents, contents_of
 from engine.compare.difference import Difference, Pair, spoken, unmatched
 from engine.compare.elements import element_differences
 from engine.compare.flows import connections, flow_differences
-from engine.compare.graph import apart, nearest
-from engine.compare.naming import described, is_telling, name_of
+from engine.compare.naming import described, is_telling, name_of, place_of
+from engine.compare.single import Place, Single, single_in
 from engine.definitions.model import Element, ProcessDefinition
 
-Found = dict[tuple[str, str], Element]  # by the ids of the process and the element
+Moved = Sequence[tuple[Place, Place]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Single:
-    """The elements that one side alone has, those folded into others left out."""
+class _Compared:
+    """Two sides, what each says, and the elements that it alone has."""
 
-    a: Found
-    b: Found
+    pair: Pair
+    contents: tuple[Contents, Contents]
+    single: tuple[Single, Single]
+
+    def told(self, side: int, place: Place) -> list[str]:
+        """All that a side says at an element that it alone has, and what comes with it."""
+        contents = self.contents[side]
+        element = contents.definition.processes[place[0]].elements[place[1]]
+        return [*contents.of(place[0], element), *self.beside(side, place)]
+
+    def beside(self, side: int, place: Place) -> list[str]:
+        """All that comes with an element that a side alone has: limits, and conditions of flows."""
+        process, found, contents = place[0], self.single[side], self.contents[side]
+        elements = contents.definition.processes[process].elements
+        folded = found.folded.get(place, ())
+        said = [each for key in folded for each in contents.of(process, elements[key])]
+        own = (place[1], *folded)
+        conditions = (*contents.conditions(process, {*own}), *found.entered_if(process, own))
+        return [*said, *conditions, *contents.places(process, own)]
+
+    def used(self, side: int, process: str, element: Element) -> list[str]:
+        """The form and the table that an element of a side uses, in full where they are told."""
+        return self.contents[side].used(process, element)
 
 
 def diagram_differences(pair: Pair) -> Iterator[Difference]:
     """Every difference between the diagrams, in the order of the first side's files."""
-    ours, theirs = pair.a.definition.processes, pair.b.definition.processes
-    common = [key for key in ours if key in theirs]
-    single = Single(
-        a={k: e for key in ours for k, e in _own(ours[key], theirs.get(key))},
-        b={k: e for key in theirs for k, e in _own(theirs[key], ours.get(key))},
+    ours, theirs = (definition.processes for definition in pair.definitions)
+    compared = _Compared(
+        pair=pair,
+        contents=contents_of(pair),
+        single=(single_in(ours, theirs), single_in(theirs, ours)),
     )
-    elsewhere = _elsewhere(single)
-    yield from _diagrams(pair)
+    common = [key for key in ours if key in theirs]
+    elsewhere = _elsewhere(compared)
+    yield from _diagrams(compared)
     for key in common:
-        yield from _process(pair, ours[key], theirs[key])
-    yield from _moved(pair, elsewhere)
+        yield from _process(compared, ours[key], theirs[key])
+    yield from _moved(compared, elsewhere)
     taken = {place for places in elsewhere for place in places}
-    for (process, _), element in _of(single.a, common, taken):
-        yield from _only(pair, "removed", process, element)
-    for (process, _), element in _of(single.b, common, taken):
-        yield from _only(pair, "added", process, element)
+    for side in (0, 1):
+        for place, element in compared.single[side].elements.items():
+            if place not in taken:
+                yield _only(compared, side, place, element)
 
 
-def _diagrams(pair: Pair) -> Iterator[Difference]:
+def _diagrams(compared: _Compared) -> Iterator[Difference]:
     """Diagrams that one side alone has: each one entry, for all that is in it."""
-    ours, theirs = pair.a.definition.processes, pair.b.definition.processes
+    pair, (ours, theirs) = compared.pair, (d.processes for d in compared.pair.definitions)
     for key in unmatched(ours, theirs):
-        told = (_contents(ours[key]), None)
-        yield pair.differs("diagram_removed", (key, key), told, f"Diagram {spoken(key)}")
+        told, said = compared.contents[0].of_diagram(key), _tasks(ours[key])
+        yield pair.differs(
+            "diagram_removed", (key, key), (told, None), f"Diagram {spoken(key)}", said=(said, None)
+        )
     for key in unmatched(theirs, ours):
-        values = (None, _contents(theirs[key]))
-        yield pair.differs("diagram_added", (key, key), values, f"Diagram {spoken(key)}")
+        told, said = compared.contents[1].of_diagram(key), _tasks(theirs[key])
+        yield pair.differs(
+            "diagram_added", (key, key), (None, told), f"Diagram {spoken(key)}", said=(None, said)
+        )
 
 
-def _contents(process: ProcessDefinition) -> str:
+def _tasks(process: ProcessDefinition) -> str:
     tasks = [name_of(e) for e in process.elements.values() if e.kind == "userTask"]
     return f"user tasks {', '.join(tasks)}" if tasks else "no user task"
 
 
-def _process(pair: Pair, a: ProcessDefinition, b: ProcessDefinition) -> Iterator[Difference]:
+def _process(
+    compared: _Compared, a: ProcessDefinition, b: ProcessDefinition
+) -> Iterator[Difference]:
+    pair = compared.pair
     common = frozenset(a.elements) & frozenset(b.elements)
     found = connections(a, b, common)
     for key in (each for each in a.elements if each in common):
         elements = (a.elements[key], b.elements[key])
-        yield from element_differences(pair, a.id, elements, common=common)
+        yield from element_differences(pair, a.id, elements, common=common, used=compared.used)
         if key in found.moved or _around(a, key, common) != _around(b, key, common):
-            values = (_where(a, key), _where(b, key))
+            values = (place_of(a, key), place_of(b, key))
             yield pair.differs("moved", (a.id, key), values, f"{name_of(elements[0])}: place")
     yield from flow_differences(pair, a, b, found, common)
 
@@ -77,76 +107,36 @@ def _around(process: ProcessDefinition, key: str, common: Set[str]) -> str | Non
     return parent
 
 
-def _where(process: ProcessDefinition, key: str) -> str:
-    before = [name_of(process.elements[flow.source]) for flow in process.incoming(key)]
-    after = [name_of(process.elements[flow.target]) for flow in process.outgoing(key)]
-    return f"after {', '.join(before) or 'nothing'} and before {', '.join(after) or 'nothing'}"
-
-
-def _own(
-    process: ProcessDefinition, other: ProcessDefinition | None
-) -> Iterator[tuple[tuple[str, str], Element]]:
-    """The elements that the other side lacks and that stand for themselves."""
-    single = set(process.elements).difference(other.elements if other else ())
-    behind = apart(process, single)
-    telling = {key for key in single if is_telling(process.elements[key]) and key not in behind}
-    for key, element in process.elements.items():
-        if key in single and not _is_folded(process, key, single, behind, telling):
-            yield (process.id, key), element
-
-
-def _is_folded(
-    process: ProcessDefinition,
-    key: str,
-    single: Set[str],
-    behind: dict[str, str],
-    telling: Set[str],
-) -> bool:
-    """Whether an element comes with another: a task's flows, its limits and what follows them."""
-    element = process.elements[key]
-    if key in behind or element.attached_to in single:
-        return True
-    if key in telling:
-        return False
-    near = nearest(process, key, within=single, wanted=telling)
-    return near is not None or element.parent in single
-
-
-def _elsewhere(single: Single) -> list[tuple[tuple[str, str], tuple[str, str]]]:
+def _elsewhere(compared: _Compared) -> Moved:
     """Telling elements of one id and kind that lie in another diagram on the other side."""
-    theirs: dict[tuple[str, str], tuple[str, str]] = {}
-    for place, element in single.b.items():
-        theirs.setdefault((element.id, element.kind), place)
+    ours, theirs = (single.elements for single in compared.single)
+    places: dict[tuple[str, str], Place] = {}
+    for place, element in theirs.items():
+        places.setdefault((element.id, element.kind), place)
     return [
-        (place, theirs.pop((element.id, element.kind)))
-        for place, element in single.a.items()
-        if is_telling(element) and (element.id, element.kind) in theirs
+        (place, places.pop((element.id, element.kind)))
+        for place, element in ours.items()
+        if is_telling(element) and (element.id, element.kind) in places
     ]
 
 
-def _moved(
-    pair: Pair, elsewhere: list[tuple[tuple[str, str], tuple[str, str]]]
-) -> Iterator[Difference]:
-    ours, theirs = pair.a.definition.processes, pair.b.definition.processes
+def _moved(compared: _Compared, elsewhere: Moved) -> Iterator[Difference]:
+    pair, (ours, theirs) = compared.pair, (d.processes for d in compared.pair.definitions)
     for here, there in elsewhere:
         a = ours[here[0]].elements[here[1]]
         b = theirs[there[0]].elements[there[1]]
-        values = (f"in {spoken(here[0])}", f"in {spoken(there[0])}")
-        yield pair.differs("moved", here, values, f"{name_of(a)}: diagram")
-        yield from element_differences(pair, here[0], (a, b), common=frozenset())
+        said = (f"in {spoken(here[0])}", f"in {spoken(there[0])}")
+        values = ([said[0], *compared.beside(0, here)], [said[1], *compared.beside(1, there)])
+        yield pair.differs("moved", here, values, f"{name_of(a)}: diagram", said=said)
+        yield from element_differences(
+            pair, here[0], (a, b), common=frozenset(), used=compared.used
+        )
 
 
-def _of(
-    found: Found, common: list[str], taken: Set[tuple[str, str]]
-) -> Iterator[tuple[tuple[str, str], Element]]:
-    """The elements of diagrams that both sides have, unless they are told as moved."""
-    return ((k, e) for k, e in found.items() if k[0] in common and k not in taken)
-
-
-def _only(pair: Pair, kind: str, process: str, element: Element) -> Iterator[Difference]:
-    ours, theirs = pair.definitions
-    definition, other = (ours, theirs) if kind == "removed" else (theirs, ours)
-    text = described(definition, element)
+def _only(compared: _Compared, side: int, place: Place, element: Element) -> Difference:
+    """An element that one side alone has, with its limits in words, and all else in its values."""
+    pair, (process, _) = compared.pair, place
+    definition, other = pair.definitions[side], pair.definitions[1 - side]
     hosted = [
         described(definition, each)
         for each in definition.processes[process].elements.values()
@@ -154,8 +144,9 @@ def _only(pair: Pair, kind: str, process: str, element: Element) -> Iterator[Dif
         and each.deadline_name
         and each.id not in other.processes[process].elements
     ]
-    told = ", with the ".join((text, *hosted))
-    values = (told, None) if kind == "removed" else (None, told)
-    yield pair.differs(
-        kind, (process, element.id), values, f"{name_of(element)} in {spoken(process)}"
-    )
+    said = ", with the ".join((described(definition, element), *hosted))
+    told = compared.told(side, place)
+    subject = f"{name_of(element)} in {spoken(process)}"
+    if side == 0:
+        return pair.differs("removed", place, (told, None), subject, said=(said, None))
+    return pair.differs("added", place, (None, told), subject, said=(None, said))

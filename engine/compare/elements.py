@@ -1,10 +1,10 @@
 """What an element says that its reader or the engine acts on, property by property."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from engine.compare.citing import citation_unlike
-from engine.compare.difference import Difference, Pair, feel, spoken, words
+from engine.compare.difference import Difference, Pair, feel, in_words, spoken, words
 from engine.compare.naming import KINDS, length_text, name_of, role_label
 from engine.compare.same import same_decision, same_form
 from engine.compare.wording import worded
@@ -12,6 +12,7 @@ from engine.definitions import AuthorityDefinition
 from engine.definitions.model import Element, IoMapping
 
 Facets = dict[str, Any]
+Used = Callable[[int, str, Element], list[str]]  # what an element of a side asks and decides
 
 _SUBJECTS = {
     "kind": "what it is",
@@ -55,7 +56,12 @@ _KNOWN = (
 
 
 def element_differences(
-    pair: Pair, part: str, elements: tuple[Element, Element], *, common: frozenset[str]
+    pair: Pair,
+    part: str,
+    elements: tuple[Element, Element],
+    *,
+    common: frozenset[str],
+    used: Used,
 ) -> Iterator[Difference]:
     """Each property in which two elements of one id differ; another kind stands for all others."""
     a, b = elements
@@ -64,8 +70,15 @@ def element_differences(
         if _is_same(pair, kind, elements, common):
             continue
         values = (ours.get(kind), theirs.get(kind))
-        said = (_said(kind, values[0], a), _said(kind, values[1], b))
+        if kind in ("form", "decision"):
+            values = (used(0, part, a), used(1, part, b))
+        said = (_said(kind, ours.get(kind), a), _said(kind, theirs.get(kind), b))
         yield pair.differs(kind, (part, a.id), values, _subject(kind, a, b), said=said)
+
+
+def told_of(kind: str, value: Any, element: Element) -> str:
+    """A property in a few words."""
+    return f"{_SUBJECTS.get(kind, kind)}: {in_words(_said(kind, value, element))}"
 
 
 def _said(kind: str, value: Any, element: Element) -> Any:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -40,8 +40,15 @@ class Asking:
 
     @property
     def clauses(self) -> tuple[str, ...]:
-        """The clauses of the question; where it has none, those of the element."""
+        """The clauses of the question; where it has none and is not assumed, the element's."""
+        if self.assumed:
+            return ()
         return self.field.clauses or self.element.clauses
+
+    @property
+    def assumed(self) -> str:
+        """That the question is assumed, and no clause asks for it; nothing where one does."""
+        return _assumed(self.field.properties, self.field.clauses)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +84,8 @@ class Reader:
         """The elements of that sort, by name."""
         for process, element in self.elements():
             if is_wanted(element):
-                yield self.at(process, element, element.name or spoken(element.id))
+                found = self.at(process, element, element.name or spoken(element.id))
+                yield replace(found, text=_assumed(element.properties, element.clauses))
 
     def at(self, process: str, element: Element, value: str) -> Evidence:
         """An answer that an element gives."""
@@ -134,6 +142,11 @@ class Reader:
             for option in asking.field.options
         }
         return offered | set(_TEXT.findall(given))
+
+
+def _assumed(properties: Mapping[str, str], clauses: tuple[str, ...]) -> str:
+    keys = properties.get("source.assumption", "")
+    return f"assumed ({keys}), no clause says so" if keys and not clauses else ""
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,8 @@ from typing import Any
 
 from engine.compare.evidence import Evidence, Reader
 from engine.compare.limits import limit_in, limit_of
-from engine.definitions.model import Clause
+from engine.definitions.clauses import split_ids
+from engine.definitions.model import Clause, Element
 
 Find = Callable[[Reader], Iterator[Evidence]]
 
@@ -55,6 +56,34 @@ def said(
     return find
 
 
+def ordinary(find: Find) -> Find:
+    """What it finds in the main text, without what stands under the headings of special ways."""
+    return lambda reader: (found for found in find(reader) if not found.text)
+
+
+def with_limit(reader: Reader) -> Iterator[Evidence]:
+    """The clauses that set a limit of hours or days; a question decided by then sets none."""
+    for clause in reader.register():
+        is_meant = clause.deadline not in ("", "PT0S") and clause.kind != "decision"
+        found = reader.clause(clause) if is_meant else None
+        if found:
+            yield found
+
+
+def beside(told: Collection[str]) -> Find:
+    """The clauses of the procedure whose words are not among those told."""
+    everything = "\n".join(told)
+
+    def find(reader: Reader) -> Iterator[Evidence]:
+        for clause in reader.register():
+            is_told = clause.national or clause.requirement in everything
+            found = None if is_told else reader.clause(clause)
+            if found:
+                yield found
+
+    return find
+
+
 def at_once(reader: Reader) -> Iterator[Evidence]:
     """The clauses that ask for something at once."""
     for clause in reader.register():
@@ -73,7 +102,8 @@ def limit(name: str, words: str = "^$") -> Find:
             kept = limit_of(element.properties, calendar) if element.deadline_name == name else None
             if kept:
                 found = reader.at(process, element, kept.words())
-                text = " ".join(_requirement(reader, each) for each in found.clauses)
+                told = [_requirement(reader, each) for each in found.clauses]
+                text = " ".join((*told, *_assumed(reader, element)))
                 yield replace(found, text=text, limit=kept, strength=kept.strength)
         if not reader.definition.processes:
             yield from _national(reader, meant)
@@ -87,6 +117,13 @@ def _national(reader: Reader, meant: re.Pattern[str]) -> Iterator[Evidence]:
         found = reader.clause(clause) if meant.search(clause.requirement) else None
         if set_by and found:
             yield replace(found, value=set_by.words(), text=clause.requirement, limit=set_by)
+
+
+def _assumed(reader: Reader, element: Element) -> Iterator[str]:
+    """What is read into the clause, such as a start that it does not state."""
+    for key in split_ids(element.properties.get("source.assumption")):
+        if key in reader.definition.assumptions:
+            yield f"Assumed ({key}): {reader.definition.assumptions[key]}"
 
 
 def _requirement(reader: Reader, clause: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.compare.citing import clauses_unlike
-from engine.compare.difference import Difference, Pair, feel, spoken
+from engine.compare.difference import Difference, Pair, feel, in_words, spoken
 from engine.definitions.model import Field, Form
 
 
@@ -24,10 +24,12 @@ def form_differences(pair: Pair, a: Form, b: Form) -> Iterator[Difference]:
     matched, removed, added = _matched(ours, theirs)
     for one in removed:
         place = (a.id, one.key)
-        yield pair.differs("field_removed", place, (_told(one.field), None), _subject(a, one))
+        values, said = (_contents(one), None), (_told(one.field), None)
+        yield pair.differs("field_removed", place, values, _subject(a, one), said=said)
     for one in added:
         place = (a.id, one.key)
-        yield pair.differs("field_added", place, (None, _told(one.field)), _subject(a, one))
+        values_b, said_b = (None, _contents(one)), (None, _told(one.field))
+        yield pair.differs("field_added", place, values_b, _subject(a, one), said=said_b)
     for first, second in matched:
         yield from _field(pair, a, first, second)
     yield from _groups(pair, a, matched)
@@ -137,6 +139,19 @@ def _groups(pair: Pair, form: Form, matched: Sequence[tuple[Asked, Asked]]) -> I
 
 def _subject(form: Form, asked: Asked) -> str:
     return f"{spoken(form.id)}, question {asked.key}"
+
+
+def told_of_form(form: Form) -> Iterator[str]:
+    """Everything that a form asks."""
+    for asked in _asked(form.fields):
+        yield f"{asked.key}: {', '.join(_contents(asked))}"
+
+
+def _contents(asked: Asked) -> list[str]:
+    """A question and everything that it says."""
+    said = {**_says(asked.field), "options": sorted(map(str, _options(asked.field)))}
+    told = [f"{_WORDS.get(kind, kind)}: {in_words(v)}" for kind, v in said.items() if v]
+    return [_told(asked.field), *told, *(f"hidden when {each}" for each in asked.hidden_by)]
 
 
 def _told(field: Field) -> str:

@@ -27,7 +27,7 @@ def ways(process: ProcessDefinition, keep: Set[str]) -> dict[tuple[str, str], li
     found: dict[tuple[str, str], list[Way]] = {}
     for flow in process.flows.values():
         if flow.source in keep:
-            for target in _targets(process, flow.target, keep):
+            for target in targets(process, flow.target, keep):
                 way = Way(
                     source=flow.source,
                     target=target,
@@ -42,10 +42,11 @@ def ways(process: ProcessDefinition, keep: Set[str]) -> dict[tuple[str, str], li
 def default_targets(process: ProcessDefinition, element: str, keep: Set[str]) -> frozenset[str]:
     """The kept elements to which an element's default flow leads."""
     flow = process.flows.get(process.elements[element].default_flow or "")
-    return frozenset() if flow is None else frozenset(_targets(process, flow.target, keep))
+    return frozenset() if flow is None else frozenset(targets(process, flow.target, keep))
 
 
-def _targets(process: ProcessDefinition, start: str, keep: Set[str]) -> Iterator[str]:
+def targets(process: ProcessDefinition, start: str, keep: Set[str]) -> Iterator[str]:
+    """The kept elements that a flow to `start` leads to."""
     seen, pending = {start}, deque([start])
     while pending:
         here = pending.popleft()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -20,18 +20,24 @@ _UNITS = {"H": "hours", "S": "hours", "WD": "working-days"}
 _EARLIER = ("first_contact_at", "received_at")  # every other start comes after them
 _NOUNS = {"hours": "hour", "working-days": "working day"}
 _YEAR = 2026  # whose bank holidays stand for those of every year
+_CLOCK_TIMES = (12, 20)  # hours of the day at which limits are tried: within the day, and after it
 
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """A limit as a diagram or a clause sets it; `longest` is its worst case in hours."""
+    """A limit as a diagram or a clause sets it; `spans` are its hours from each start of a year."""
 
     amount: int
     unit: str  # one of engine.working_days.UNITS
     start: str  # a fact or named event; empty where the text gives none
     strength: str
     owner: str = ""  # whose it is, where it is not the authority's own
-    longest: float
+    spans: tuple[float, ...] = field(compare=False, repr=False)
+
+    @property
+    def longest(self) -> float:
+        """The most hours that it can take."""
+        return max(self.spans)
 
     @property
     def stage(self) -> int:
@@ -68,7 +74,7 @@ def limit_of(properties: Mapping[str, str], calendar: OfficeCalendar) -> Limit |
         start=properties.get("deadline.from", ""),
         strength=properties.get("source.strength", "must"),
         owner=properties.get("deadline.owner", ""),
-        longest=longest(int(amount), unit, calendar),
+        spans=spans(int(amount), unit, calendar),
     )
 
 
@@ -83,24 +89,24 @@ def limit_in(code: str, strength: str, calendar: OfficeCalendar) -> Limit | None
         unit=unit,
         start="",
         strength=strength,
-        longest=longest(amount, unit, calendar),
+        spans=spans(amount, unit, calendar),
     )
 
 
-def longest(amount: int, unit: str, calendar: OfficeCalendar) -> float:
-    """The most hours that a limit can take by this calendar, over a year of starts at noon."""
-    if unit == "hours":
-        return float(amount)
+def spans(amount: int, unit: str, calendar: OfficeCalendar) -> tuple[float, ...]:
+    """The hours that a limit takes by this calendar from each start of a year, in order."""
     hours = tuple(sorted(calendar.hours.items()))
-    return _longest(amount, unit, calendar.zone, hours, (calendar.region, calendar.closed))
+    return _spans(amount, unit, calendar.zone, hours, (calendar.region, calendar.closed))
 
 
 @lru_cache(maxsize=256)
-def _longest(
+def _spans(
     amount: int, unit: str, zone: ZoneInfo, hours: Hours, days: tuple[str, frozenset[date]]
-) -> float:
+) -> tuple[float, ...]:
     calendar = OfficeCalendar(zone=zone, hours=dict(hours), region=days[0], closed=days[1])
-    first = datetime(_YEAR, 1, 1, 12, tzinfo=zone)
-    starts = (first + timedelta(days=day) for day in range(365))
-    spans = (due_at(s, amount=amount, unit=unit, calendar=calendar) - s for s in starts)
-    return max(spans).total_seconds() / 3600
+    first = datetime(_YEAR, 1, 1, tzinfo=zone)
+    starts = (
+        first + timedelta(days=day, hours=hour) for day in range(365) for hour in _CLOCK_TIMES
+    )
+    taken = (due_at(s, amount=amount, unit=unit, calendar=calendar) - s for s in starts)
+    return tuple(each.total_seconds() / 3600 for each in taken)

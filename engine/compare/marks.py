@@ -98,9 +98,12 @@ def _limit(ours: Answers, base: Answers) -> Mark:
 
 
 def _between(one: Limit, other: Limit) -> Mark:
-    """A limit against another: by its worst case, its start and its strength."""
+    """A limit against another: by its length, its start and its strength."""
+    length = _length(one, other)
+    if length is None:
+        return Mark(kind="different", reason="the longer of the two depends on when they start")
     found = (
-        (other.longest - one.longest, _hours(one, other)),
+        (length, _hours(one, other)),
         (_later(one, other), "it starts earlier" if _later(one, other) > 0 else "it starts later"),
         (STRENGTHS.index(one.strength) - STRENGTHS.index(other.strength),
          f"{one.strength} against {other.strength}"),
@@ -116,6 +119,16 @@ def _between(one: Limit, other: Limit) -> Mark:
     return _ordered(balances[0][0], reasons)
 
 
+def _length(one: Limit, other: Limit) -> int | None:
+    """1 where ours never ends later and sometimes earlier, -1 the other way, None where neither."""
+    if (one.amount, one.unit) == (other.amount, other.unit):
+        return 0
+    longer = {b > a for a, b in zip(one.spans, other.spans, strict=True) if a != b}
+    if len(longer) > 1:
+        return None
+    return 0 if not longer else 1 if longer.pop() else -1
+
+
 def _later(one: Limit, other: Limit) -> int:
     """How much later the other starts; where a text gives no start, nothing is told by it."""
     return other.stage - one.stage if one.start and other.start else 0
@@ -123,7 +136,8 @@ def _later(one: Limit, other: Limit) -> int:
 
 def _hours(one: Limit, other: Limit) -> str:
     noun = "hour" if one.longest == 1 else "hours"
-    return f"at most {one.longest:g} {noun} against {other.longest:g}"
+    never = "never longer" if _length(one, other) == 1 else "never shorter"
+    return f"{never}, at most {one.longest:g} {noun} against {other.longest:g}"
 
 
 _MEASURES: dict[Measure, Callable[[Answers, Answers], Mark]] = {

@@ -7,6 +7,7 @@ from engine.compare.difference import Pair
 from engine.definitions import AuthorityDefinition
 from engine.definitions.model import Element, Flow, ProcessDefinition
 
+_WEAK = ("called", "recipient", "outcome", "record", "event")
 Meaning = tuple[str, ...]
 
 
@@ -16,6 +17,7 @@ class Candidate:
 
     a: str
     b: str
+    is_weak: bool  # what they do is done in many places
     score: tuple[int, int]  # whether the same role acts, and how many neighbours are the same
 
 
@@ -25,6 +27,7 @@ def matched(a: ProcessDefinition, b: ProcessDefinition) -> dict[str, str]:
     Elements of one id always belong together. Of the others those do that do the same (put the
     same form, ask the same decision, keep the same deadline, tell the same people, come to the
     same outcome), if there is one such on either side, or if they also stand in the same place.
+    What is done in many places, such as telling somebody, needs both.
     """
     common = set(a.elements) & set(b.elements)
     candidates = list(_candidates(a, b, common))
@@ -32,7 +35,8 @@ def matched(a: ProcessDefinition, b: ProcessDefinition) -> dict[str, str]:
     for each in sorted(candidates, key=lambda one: one.score, reverse=True):
         if each.b in found or each.a in found.values():
             continue
-        if each.score[1] or _is_only(each, candidates):
+        is_only = _is_only(each, candidates)
+        if (each.score[1] and is_only) if each.is_weak else (each.score[1] or is_only):
             found[each.b] = each.a
     return found
 
@@ -113,10 +117,13 @@ def _candidates(
 ) -> Iterator[Candidate]:
     for one in a.elements.values():
         sense = meaning(one) if one.id not in common else None
-        for other in b.elements.values() if sense else ():
+        if sense is None:
+            continue
+        for other in b.elements.values():
             if other.id not in common and meaning(other) == sense:
                 near = _around(a, one) & _around(b, other)
-                yield Candidate(a=one.id, b=other.id, score=(one.role == other.role, len(near)))
+                score = (one.role == other.role, len(near))
+                yield Candidate(a=one.id, b=other.id, is_weak=sense[2] in _WEAK, score=score)
 
 
 def _is_only(candidate: Candidate, candidates: list[Candidate]) -> bool:

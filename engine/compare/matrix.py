@@ -1,6 +1,6 @@
 """The matrix: questions down, definitions across, every cell computed from the files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from engine.compare import catalogue
 from engine.compare.evidence import Evidence, Reader, national_reader, reader_of
 from engine.compare.marks import Mark, mark
-from engine.compare.questions import Question
+from engine.compare.questions import SECTIONS, Question
 from engine.definitions import AuthorityDefinition
 from engine.errors import Invalid
 
@@ -97,7 +97,9 @@ def _matrix(
     readers = {key: reader_of(definition, flow) for key, definition in definitions}
     nation = national_reader(definitions[0][1], flow)
     asked = catalogue.questions(tuple(readers.values()))
-    return tuple(_rows(asked, readers, nation, has_flow=flow is not None))
+    rows = tuple(_rows(asked, readers, nation, has_flow=flow is not None))
+    places = {section.id: place for place, section in enumerate(SECTIONS)}
+    return tuple(sorted((*rows, *_left(rows, readers, nation)), key=lambda r: places[r.section]))
 
 
 def _rows(
@@ -114,6 +116,25 @@ def _rows(
                 national=_cell(question, nation),
                 asked=question,
             )
+
+
+def _left(rows: Sequence[Row], readers: Mapping[str, Reader], nation: Reader) -> Iterator[Row]:
+    """What the clauses say beside, so that none is left out because of its wording."""
+    cells = {
+        key: _cell(catalogue.left(_told(rows, key)), reader) for key, reader in readers.items()
+    }
+    asked = catalogue.left(())
+    if any(cell.found for cell in cells.values()):
+        national = _cell(asked, nation)
+        yield Row(
+            question=asked.text, section=asked.section, cells=cells, national=national, asked=asked
+        )
+
+
+def _told(rows: Sequence[Row], key: str) -> frozenset[str]:
+    """The words of everything that is told of one definition."""
+    found = (each for row in rows for each in row.cells[key].found)
+    return frozenset(text for each in found for text in (each.value, each.text) if text)
 
 
 def _cell(question: Question, reader: Reader) -> Cell:

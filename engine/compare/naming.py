@@ -2,7 +2,7 @@
 
 from engine.compare.difference import spoken
 from engine.definitions import AuthorityDefinition
-from engine.definitions.model import Element
+from engine.definitions.model import Element, ProcessDefinition
 
 KINDS = {
     "userTask": "user task",
@@ -66,3 +66,10 @@ def described(definition: AuthorityDefinition, element: Element) -> str:
     told = element.properties.get("notify.recipient")
     more = [f"by {role}" if role else "", f"to {told}" if told else ""]
     return ", ".join(filter(None, (text, *more)))
+
+
+def place_of(process: ProcessDefinition, key: str) -> str:
+    """Where an element stands, by what leads to it and what follows."""
+    before = [name_of(process.elements[flow.source]) for flow in process.incoming(key)]
+    after = [name_of(process.elements[flow.target]) for flow in process.outgoing(key)]
+    return f"after {', '.join(before) or 'nothing'} and before {', '.join(after) or 'nothing'}"

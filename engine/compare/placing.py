@@ -18,7 +18,8 @@ def asked(*facts: str) -> Find:
             if asking.field.key in facts:
                 at = asking.element.name or spoken(asking.element.id)
                 value = asking.field.label or spoken(asking.field.key or "")
-                yield replace(reader.put(asking, value), text=f"at “{at}”")
+                text = ", ".join(filter(None, (f"at “{at}”", asking.assumed)))
+                yield replace(reader.put(asking, value), text=text)
 
     return find
 
@@ -29,7 +30,8 @@ def asked_at(fact: str) -> Find:
     def find(reader: Reader) -> Iterator[Evidence]:
         for asking in reader.asking():
             if asking.field.key == fact:
-                yield reader.put(asking, asking.element.name or spoken(asking.element.id))
+                at = asking.element.name or spoken(asking.element.id)
+                yield replace(reader.put(asking, at), text=asking.assumed)
 
     return find
 
@@ -40,9 +42,8 @@ def options(fact: str) -> Find:
     def find(reader: Reader) -> Iterator[Evidence]:
         for asking in reader.asking():
             for option in asking.field.options if asking.field.key == fact else ():
-                yield replace(
-                    reader.put(asking, spoken(str(option.value))), text=f"“{option.label}”"
-                )
+                text = ", ".join(filter(None, (f"“{option.label}”", asking.assumed)))
+                yield replace(reader.put(asking, spoken(str(option.value))), text=text)
 
     return find
 

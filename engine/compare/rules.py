@@ -1,5 +1,6 @@
-"""Aligns the rules of two tables by what they say and by their order."""
+"""Aligns the rules of two tables by their ids and by what they say."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,8 @@ from engine.dmn.tables import ANYTHING
 
 Columns = Sequence[tuple[int, int]]  # places of one column in the two tables
 ORDERED = ("FIRST", "RULE ORDER", "OUTPUT ORDER")
-_ALIKE = 0.5  # the least share of equal cells by which two rules are one, changed
+_NEXT_BUT_ONE = 2
+Key = Callable[[Rule, int], tuple[str, ...]]  # of a rule of the first or second table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,29 +29,40 @@ def cell(text: str) -> str:
 
 
 def align(ours: Sequence[Rule], theirs: Sequence[Rule], ins: Columns, outs: Columns) -> Aligned:
-    """Pair equal rules first, then those of one id, then the most alike."""
-    shares = {
-        (i, j): _share(one, other, ins, outs)
-        for i, one in enumerate(ours)
-        for j, other in enumerate(theirs)
-    }
-    places = sorted(shares, key=lambda at: (-shares[at], abs(at[0] - at[1]), at))
-    tests: tuple[Callable[[tuple[int, int]], bool], ...] = (
-        lambda at: shares[at] == 1 and ours[at[0]].id == theirs[at[1]].id,
-        lambda at: shares[at] == 1,
-        lambda at: shares[at] > 0 and ours[at[0]].id == theirs[at[1]].id,
-        lambda at: shares[at] >= _ALIKE,
+    """Pair rules of one id, then those of the same tests and results, of the same tests alone,
+    and of the same results alone, each if there is one such on either side; then rules that stand
+    alone between two such pairs.
+
+    So another rule, changed, added or taken out, does not change which rules belong together.
+    """
+    keys: tuple[Key, ...] = (
+        lambda rule, _: (rule.id,),
+        lambda rule, side: (*_cells(rule.inputs, ins, side), *_cells(rule.outputs, outs, side)),
     )
     paired: dict[int, int] = {}
-    for is_pair in tests:
-        for i, j in filter(is_pair, places):
-            if i not in paired and j not in paired.values():
-                paired[i] = j
+    for key in keys:
+        here = {i: key(rule, 0) for i, rule in enumerate(ours) if i not in paired}
+        there = {j: key(rule, 1) for j, rule in enumerate(theirs) if j not in set(paired.values())}
+        paired |= _unambiguous(here, there)
+    paired |= _between(paired, len(ours), len(theirs))
     return Aligned(
         pairs=tuple(sorted(paired.items())),
         removed=tuple(i for i in range(len(ours)) if i not in paired),
         added=tuple(j for j in range(len(theirs)) if j not in paired.values()),
     )
+
+
+def _between(paired: dict[int, int], ours: int, theirs: int) -> dict[int, int]:
+    """The places of rules that stand alone between the same two pairs of rules."""
+    found = {}
+    for i in range(ours):
+        if i in paired:
+            continue
+        before, after = paired.get(i - 1, -1), paired.get(i + 1, theirs)
+        is_alone = (i == 0 or i - 1 in paired) and (i + 1 == ours or i + 1 in paired)
+        if is_alone and after - before == _NEXT_BUT_ONE:
+            found[i] = before + 1
+    return found
 
 
 def displaced(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -62,8 +75,15 @@ def displaced(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return [pair for pair in pairs if pair not in kept]
 
 
-def _share(one: Rule, other: Rule, ins: Columns, outs: Columns) -> float:
-    """The share of cells that are equal, in the columns that both tables have."""
-    equal = [cell(one.inputs[i]) == cell(other.inputs[j]) for i, j in ins]
-    equal += [cell(one.outputs[i]) == cell(other.outputs[j]) for i, j in outs]
-    return sum(equal) / len(equal) if equal else 0
+def _cells(texts: Sequence[str], columns: Columns, side: int) -> tuple[str, ...]:
+    """A rule's cells in the columns that both tables have."""
+    return tuple(cell(texts[column[side]]) for column in columns)
+
+
+def _unambiguous(
+    here: dict[int, tuple[str, ...]], there: dict[int, tuple[str, ...]]
+) -> dict[int, int]:
+    """The places that have one key, which no other place has on either side."""
+    ours, theirs = Counter(here.values()), Counter(there.values())
+    places = {key: j for j, key in there.items()}
+    return {i: places[key] for i, key in here.items() if key and ours[key] == theirs[key] == 1}

@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from engine.compare.difference import Pair
 from engine.compare.match import other_ids
+from engine.compare.solve_axes import Axis, Space, Unsolvable
 from engine.compare.solve_cover import Box, cover
 from engine.compare.solve_outcome import Outcomes, key_of
 from engine.compare.solve_search import Found, search
-from engine.compare.solve_space import Axis, Space, Unsolvable, space_of
+from engine.compare.solve_space import space_of
 from engine.compare.solve_words import condition, outcome
 from engine.definitions import AuthorityDefinition
 from engine.definitions.clauses import cited_in
@@ -69,6 +70,7 @@ class Parting:
     regions: tuple[Region, ...] = ()
     free: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # inputs of the other side alone
     unsolved: str = ""
+    is_fewest: bool = True  # fewer regions could not tell it
     perhaps: bool = False  # inputs depend on each other: some regions may never come about
 
 
@@ -139,9 +141,12 @@ def _solved(decisions: Decisions, tables: Tables, known: Mapping[str, Known]) ->
     space = space_of(tables, known)
     solver = _Solver(space, tables)
     found = search(space, tables, solver.differ, Budget(left=MOST_STEPS))
+    merged = [solver.merged(group) for group in solver.alike(found)]
+    regions = [region for group in merged for region in group.regions]
     return Parting(
         decisions=decisions,
-        regions=tuple(solver.regions(found)),
+        regions=tuple(sorted(regions, key=lambda region: region.is_unanswered)),
+        is_fewest=all(group.is_fewest for group in merged),
         free=(_free(*tables), _free(tables[1], tables[0])),
         perhaps=space.is_dependent,
     )
@@ -152,6 +157,14 @@ def _free(table: Table, other: Table) -> tuple[str, ...]:
     own = {name for column in table.inputs for name in names_in(column.expression)}
     others = (name for column in other.inputs for name in sorted(names_in(column.expression)))
     return tuple(dict.fromkeys(name for name in others if name not in own))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Merged:
+    """The regions of two results; whether they are the fewest."""
+
+    regions: tuple[Region, ...]
+    is_fewest: bool
 
 
 class _Solver:
@@ -170,30 +183,34 @@ class _Solver:
         a, b = self._results(rules, pieces)
         return key_of(a) != key_of(b)
 
-    def regions(self, found: Sequence[Found]) -> Iterator[Region]:
-        """The boxes of each two results, merged to the fewest; answered ones first."""
+    def alike(self, found: Sequence[Found]) -> Iterator[list[Found]]:
+        """The boxes by the two results that they come to."""
         alike: dict[tuple[str, str], list[Found]] = {}
         for each in found:
             results = self._results(each.rules, self._corner(each.box))
             alike.setdefault((key_of(results[0]), key_of(results[1])), []).append(each)
-        regions = [region for group in alike.values() for region in self._merged(group)]
-        yield from sorted(regions, key=lambda region: region.is_unanswered)
+        yield from alike.values()
 
-    def _merged(self, found: Sequence[Found]) -> Iterator[Region]:
+    def merged(self, found: Sequence[Found]) -> "_Merged":
+        """The boxes of the same two results, merged to the fewest."""
+        covered = cover([each.box for each in found], self._whole)
+        regions = tuple(self._region(box, found) for box in covered.boxes)
+        return _Merged(regions=regions, is_fewest=covered.is_fewest)
+
+    def _region(self, box: Box, found: Sequence[Found]) -> Region:
         results = self._results(found[0].rules, self._corner(found[0].box))
-        for box in cover([each.box for each in found], self._whole):
-            behind = [each for each in found if _meet(each.box, box)]
-            yield Region(
-                conditions=tuple(self._conditions(box)),
-                results=(outcome(results[0]), outcome(results[1])),
-                rules=(self._cited(0, behind), self._cited(1, behind)),
-                example=self._example(box),
-                box=tuple(zip(self._space.axes, box, strict=True)),
-                is_unanswered=any(
-                    bits == 1 << (len(axis.pieces) - 1)
-                    for axis, bits in zip(self._space.axes, box, strict=True)
-                ),
-            )
+        behind = [each for each in found if _meet(each.box, box)]
+        return Region(
+            conditions=tuple(self._conditions(box)),
+            results=(outcome(results[0]), outcome(results[1])),
+            rules=(self._cited(0, behind), self._cited(1, behind)),
+            example=self._example(box),
+            box=tuple(zip(self._space.axes, box, strict=True)),
+            is_unanswered=any(
+                bits == 1 << (len(axis.pieces) - 1)
+                for axis, bits in zip(self._space.axes, box, strict=True)
+            ),
+        )
 
     def _conditions(self, box: Box) -> Iterator[str]:
         for axis, bits in zip(self._space.axes, box, strict=True):

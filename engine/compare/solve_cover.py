@@ -1,6 +1,7 @@
 """Covers a set of inputs with the fewest boxes."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
@@ -11,17 +12,28 @@ MOST_STEPS = 300_000
 MOST_CHOICES = 3_000
 
 
-def cover(boxes: Sequence[Box], whole: Box) -> list[Box]:
+@dataclass(frozen=True, kw_only=True)
+class Cover:
+    """Boxes that hold a set of inputs; `is_fewest` unless the limit of steps came first."""
+
+    boxes: tuple[Box, ...]
+    is_fewest: bool
+
+
+def cover(boxes: Sequence[Box], whole: Box) -> Cover:
     """The fewest boxes that hold exactly what these hold; they may overlap.
 
     No box names a value that another one covers, if it names values of that axis at all. Where
     there are very many, boxes that differ in one axis are joined, and it may not be the fewest.
     """
+    is_complete = True
     try:
         primes = _primes(boxes, Budget(left=MOST_STEPS))
     except OverBudget:
-        primes = _joined(boxes)
-    return sorted(_tightened(_fewest(primes, boxes), whole), key=_widest_first)
+        primes, is_complete = _joined(boxes), False
+    found = _fewest(primes, boxes)
+    tight = sorted(_tightened(list(found.boxes), whole), key=_widest_first)
+    return Cover(boxes=tuple(tight), is_fewest=is_complete and found.is_fewest)
 
 
 def _tightened(boxes: list[Box], whole: Box) -> list[Box]:
@@ -107,14 +119,15 @@ def _joined(boxes: Sequence[Box]) -> list[Box]:
     return found
 
 
-def _fewest(primes: Sequence[Box], boxes: Sequence[Box]) -> list[Box]:
+def _fewest(primes: Sequence[Box], boxes: Sequence[Box]) -> Cover:
     needed = [
         prime
         for at, prime in enumerate(primes)
         if outside([prime], [*primes[:at], *primes[at + 1 :]])
     ]
-    left = outside(boxes, needed)
-    return [*needed, *_Choice([p for p in primes if p not in needed]).fewest(left)]
+    choice = _Choice([p for p in primes if p not in needed])
+    chosen = choice.fewest(outside(boxes, needed))
+    return Cover(boxes=(*needed, *chosen), is_fewest=choice.is_complete)
 
 
 class _Choice:
@@ -129,6 +142,11 @@ class _Choice:
         """The fewest that could be found."""
         self._try(boxes, [])
         return self._best or []
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every choice that could be better was tried."""
+        return self._left >= 0
 
     def _try(self, boxes: list[Box], chosen: list[Box]) -> None:
         self._left -= 1

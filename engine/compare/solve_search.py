@@ -7,7 +7,7 @@ further where the results are decided and equal, and meets equal sets of rules o
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from engine.compare.solve_space import Group, Space
+from engine.compare.solve_axes import Group, Space
 from engine.dmn.check.fault import Budget
 from engine.dmn.model import Table
 

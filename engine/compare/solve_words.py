@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from engine.compare.difference import spoken
+from engine.compare.solve_axes import Axis
 from engine.compare.solve_outcome import AMBIGUOUS, Ambiguous
-from engine.compare.solve_space import Axis
 from engine.dmn.check.scales import text_of_value
 
 

@@ -1,10 +1,10 @@
 """Compares decisions: hit policies, columns, and rules, cell by cell."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from engine.compare.citing import clauses_unlike
-from engine.compare.difference import Difference, Pair, feel, spoken, unmatched
+from engine.compare.difference import Difference, Pair, feel, in_words, spoken, unmatched
 from engine.compare.rules import ORDERED, Aligned, Columns, align, cell, displaced
 from engine.definitions.clauses import row_citations
 from engine.dmn.model import Decision, Input, Output, Rule, Table
@@ -17,10 +17,16 @@ def beside_differences(pair: Pair) -> Iterator[Difference]:
     ours, theirs = pair.a.definition.decisions, pair.b.definition.decisions
     for key in unmatched(ours, theirs):
         if any(other in theirs for other in ours[key].decisions):
-            yield pair.differs("decision_removed", (key, key), ("there", None), spoken(key))
+            told = list(told_of_decision(ours[key].decisions[key]))
+            yield pair.differs(
+                "decision_removed", (key, key), (told, None), spoken(key), said=("there", None)
+            )
     for key in unmatched(theirs, ours):
         if any(other in ours for other in theirs[key].decisions):
-            yield pair.differs("decision_added", (key, key), (None, "there"), spoken(key))
+            told = list(told_of_decision(theirs[key].decisions[key]))
+            yield pair.differs(
+                "decision_added", (key, key), (None, told), spoken(key), said=(None, "there")
+            )
 
 
 def decision_differences(pair: Pair, a: Decision, b: Decision) -> Iterator[Difference]:
@@ -32,6 +38,23 @@ def decision_differences(pair: Pair, a: Decision, b: Decision) -> Iterator[Diffe
             yield pair.differs("expression", (a.id, a.id), values, f"“{name}”: how it is decided")
         return
     yield from _tables(pair, a.id, (a.table, b.table), f"“{name}”")
+
+
+def told_of_decision(decision: Decision) -> Iterator[str]:
+    """Everything that a decision says."""
+    yield f"decision “{decision.name or spoken(decision.id)}”"
+    table = decision.table
+    if table is None:
+        yield f"decided by {feel(decision.expression)}"
+        return
+    yield f"hit policy {' '.join(filter(None, (table.hit_policy, table.aggregation)))}"
+    for column in table.inputs:
+        yield f"looks at {feel(column.expression)}, {column.type}, {feel(column.allowed_values)}"
+    for output in table.outputs:
+        values = (output.type, feel(output.allowed_values), feel(output.default))
+        yield f"gives {output.name}, {in_words(values)}"
+    for rule in table.rules:
+        yield _rule(table, rule)
 
 
 def _expression(decision: Decision) -> str | None:
@@ -46,10 +69,12 @@ def _tables(
     if policies[0] != policies[1]:
         values = (policies[0], policies[1])
         yield pair.differs("hit_policy", (decision, decision), values, f"{name}: hit policy")
-    ins, outs = columns_of(a, b)
-    yield from _inputs(pair, decision, tables, ins, name)
-    yield from _outputs(pair, decision, tables, outs, name)
-    yield from _rules(pair, decision, tables, (ins, outs), name)
+    columns = columns_of(a, b)
+    found = align(a.rules, b.rules, *columns)
+    yield from _single(pair, decision, tables, columns, found, name)
+    yield from _inputs(pair, decision, tables, columns[0], name)
+    yield from _outputs(pair, decision, tables, columns[1], name)
+    yield from _rules(pair, decision, tables, columns, found, name)
 
 
 def columns_of(a: Table, b: Table) -> tuple[Columns, Columns]:
@@ -61,7 +86,7 @@ def columns_of(a: Table, b: Table) -> tuple[Columns, Columns]:
 def _columns(
     ours: Sequence[Column], theirs: Sequence[Column], key: Callable[[Column], str]
 ) -> list[tuple[int, int]]:
-    """The places of columns that belong together: by what they ask, then by id, then by place."""
+    """The places of columns that belong together: by what they ask, then by id; or the only two."""
     ids: Callable[[Column], str] = lambda column: column.id  # noqa: E731 - one of two keys
     paired: dict[int, int] = {}
     for same in (key, ids):
@@ -69,10 +94,8 @@ def _columns(
             for j, other in enumerate(theirs):
                 if i not in paired and j not in paired.values() and same(one) == same(other):
                     paired[i] = j
-    if len(ours) == len(theirs):
-        left = [j for j in range(len(theirs)) if j not in paired.values()]
-        for i in (i for i in range(len(ours)) if i not in paired):
-            paired[i] = left.pop(0)
+    if len(ours) == len(theirs) == 1:
+        paired[0] = 0
     return sorted(paired.items())
 
 
@@ -80,7 +103,6 @@ def _inputs(
     pair: Pair, decision: str, tables: tuple[Table, Table], columns: Columns, name: str
 ) -> Iterator[Difference]:
     ours, theirs = tables[0].inputs, tables[1].inputs
-    yield from _single(pair, decision, ("input", ours, theirs), columns, name)
     for i, j in columns:
         values = {
             "input": (feel(ours[i].expression), feel(theirs[j].expression)),
@@ -97,7 +119,6 @@ def _outputs(
     pair: Pair, decision: str, tables: tuple[Table, Table], columns: Columns, name: str
 ) -> Iterator[Difference]:
     ours, theirs = tables[0].outputs, tables[1].outputs
-    yield from _single(pair, decision, ("output", ours, theirs), columns, name)
     for i, j in columns:
         is_named = len(ours) > 1 or len(theirs) > 1  # the key of one output alone means nothing
         values = {
@@ -126,18 +147,39 @@ _WORDS = {
 def _single(
     pair: Pair,
     decision: str,
-    columns: tuple[str, Sequence[Input | Output], Sequence[Input | Output]],
-    paired: Columns,
+    tables: tuple[Table, Table],
+    columns: tuple[Columns, Columns],
+    found: Aligned,
     name: str,
 ) -> Iterator[Difference]:
-    """Columns that one side alone has, with all their cells."""
-    kind, ours, theirs = columns
-    for i in (i for i in range(len(ours)) if i not in {pair[0] for pair in paired}):
-        values = (ours[i].label, None)
-        yield pair.differs(f"{kind}_removed", (decision, ours[i].id), values, f"{name}: {kind}")
-    for j in (j for j in range(len(theirs)) if j not in {pair[1] for pair in paired}):
-        place = (decision, theirs[j].id)
-        yield pair.differs(f"{kind}_added", place, (None, theirs[j].label), f"{name}: {kind}")
+    """Columns that one side alone has, with their cells in the rules that both have."""
+    for side, table in enumerate(tables):
+        word = ("removed", "added")[side]
+        for kind, place, column in _alone(table, columns, side):
+            rules = [table.rules[at[side]] for at in found.pairs]
+            cells = [(rule.inputs if kind == "input" else rule.outputs)[place] for rule in rules]
+            beside = [f"{r.id}: {cell(text)}" for r, text in zip(rules, cells, strict=True)]
+            told = [column.label, *_column(column), *beside]
+            values: tuple[Any, Any] = (told, None) if side == 0 else (None, told)
+            said = (column.label, None) if side == 0 else (None, column.label)
+            where = (decision, column.id)
+            yield pair.differs(f"{kind}_{word}", where, values, f"{name}: {kind}", said=said)
+
+
+def _alone(
+    table: Table, columns: tuple[Columns, Columns], side: int
+) -> Iterator[tuple[str, int, Input | Output]]:
+    """The columns of a table that the other lacks, with their places."""
+    known = [{at[side] for at in paired} for paired in columns]
+    yield from (("input", n, c) for n, c in enumerate(table.inputs) if n not in known[0])
+    yield from (("output", n, c) for n, c in enumerate(table.outputs) if n not in known[1])
+
+
+def _column(column: Input | Output) -> Iterator[str]:
+    """What a column says beside its cells."""
+    first = feel(column.expression) if isinstance(column, Input) else column.name
+    default = None if isinstance(column, Input) else feel(column.default)
+    yield from filter(None, (first, column.type, feel(column.allowed_values), default))
 
 
 def _rules(
@@ -145,10 +187,10 @@ def _rules(
     decision: str,
     tables: tuple[Table, Table],
     columns: tuple[Columns, Columns],
+    found: Aligned,
     name: str,
 ) -> Iterator[Difference]:
     a, b = tables
-    found = align(a.rules, b.rules, *columns)
     yield from _single_rules(pair, decision, tables, found, name)
     for i, j in found.pairs:
         for label, texts in _unlike(tables, (a.rules[i], b.rules[j]), columns):
@@ -156,10 +198,20 @@ def _rules(
             yield pair.differs("cell", (decision, a.rules[i].id), texts, subject)
         yield from _citations(pair, decision, (a.rules[i], b.rules[j]), f"{name}, rule {i + 1}")
     if a.hit_policy == b.hit_policy and a.hit_policy in ORDERED:
-        for i, j in displaced(found.pairs):
-            values = (f"rule {i + 1}", f"rule {j + 1}")
-            subject = f"{name}, {_rule(a, a.rules[i])}: place"
-            yield pair.differs("rule_moved", (decision, a.rules[i].id), values, subject)
+        yield from _order(pair, decision, a, displaced(found.pairs), name)
+
+
+def _order(
+    pair: Pair, decision: str, table: Table, moved: Sequence[tuple[int, int]], name: str
+) -> Iterator[Difference]:
+    """The order of the rules, where the first that matches counts: one entry for a table."""
+    if not moved:
+        return
+    values = tuple(", ".join(f"rule {at[side] + 1}" for at in moved) for side in (0, 1))
+    rules = [table.rules[i] for i, _ in moved]
+    element = rules[0].id if len(rules) == 1 else decision
+    subject = f"{name}, {'; '.join(_rule(table, rule) for rule in rules)}: place"
+    yield pair.differs("rule_moved", (decision, element), (values[0], values[1]), subject)
 
 
 def _citations(

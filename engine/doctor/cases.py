@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.casework import CaseRun
 from engine.doctor.acts import acts_of
+from engine.doctor.documents import of_documents
 from engine.doctor.finding import Finding
 from engine.doctor.letters import of_letters
 from engine.errors import Invalid, NotFound, Refused
@@ -18,6 +19,7 @@ from engine.store.tables import (
     AuditEntry,
     Case,
     CaseStatus,
+    ChildOfCase,
     Deadline,
     Incident,
     Notification,
@@ -41,6 +43,7 @@ def of_case(session: Session, case: Case) -> Iterator[Finding]:
     yield from _told(case, "I5", _repeated(session, case))
     yield from _told(case, "I6", _notifications(session, case))
     yield from _told(case, "I6", of_letters(session, case))
+    yield from _told(case, "I11", of_documents(session, case))
     instance = session.get(ProcessInstance, case.id)
     if instance is None:
         yield from _told(case, "I7", ["The case has no saved state."])
@@ -57,6 +60,7 @@ def of_case(session: Session, case: Case) -> Iterator[Finding]:
     yield from _told(case, "I2", _clocks(session, case, run))
     yield from _told(case, "I3", _tasks(session, case, run))
     yield from _told(case, "I10", acts_of(session, case, run))
+    yield from _told(case, "I12", _children(session, case, run))
 
 
 def _told(case: Case, invariant: str, sentences: Iterable[str]) -> Iterator[Finding]:
@@ -83,20 +87,39 @@ def _clocks(session: Session, case: Case, run: CaseRun) -> Iterator[str]:
     kept = None if timer is None else timer.due_at
     if kept != due:
         yield f"The case is to be woken at {due}, but the timer says {kept}."
-    rows = session.scalars(
-        select(Deadline.deadline).where(Deadline.case_id == case.id, Deadline.ended_at.is_(None))
+    rows = session.execute(
+        select(Deadline.deadline, Deadline.due_at).where(
+            Deadline.case_id == case.id, Deadline.ended_at.is_(None)
+        )
     )
-    yield from _difference(set(rows), {d.id for d in run.open_deadlines()}, "clocks")
+    running = {(clock.id, clock.due_at) for clock in run.open_deadlines()}
+    yield from _difference({tuple(row) for row in rows}, running, "clocks")
 
 
 def _tasks(session: Session, case: Case, run: CaseRun) -> Iterator[str]:
     rows = session.execute(
-        select(UserTask.task, UserTask.role).where(
-            UserTask.case_id == case.id, UserTask.ended_at.is_(None)
-        )
+        select(UserTask, Deadline.due_at)
+        .outerjoin(Deadline, Deadline.id == UserTask.deadline_id)
+        .where(UserTask.case_id == case.id, UserTask.ended_at.is_(None))
+    ).all()
+    listed = {(row.task, row.role, row.child) for row, _ in rows}
+    waiting = {(task.id, task.role, task.child) for task in run.open_tasks()}
+    yield from _difference(listed, waiting, "open user tasks")
+    astray = sum(row.due_at != due_at for row, due_at in rows)
+    if astray:
+        yield f"{astray} open user tasks are due at another instant than the limit they carry."
+
+
+def _children(session: Session, case: Case, run: CaseRun) -> Iterator[str]:
+    told = run.facts().get("children")
+    names = [str(child.get("name") or "") for child in told] if isinstance(told, list) else []
+    rows = session.scalars(
+        select(ChildOfCase.name)
+        .where(ChildOfCase.case_id == case.id)
+        .order_by(ChildOfCase.position)
     )
-    waiting = {(task.id, task.role) for task in run.open_tasks()}
-    yield from _difference({(task, role) for task, role in rows}, waiting, "open user tasks")
+    if list(rows) != names:
+        yield "The children of the case are others than its saved state knows."
 
 
 def _difference(rows: set[Any], state: set[Any], what: str) -> Iterator[str]:

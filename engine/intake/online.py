@@ -18,7 +18,6 @@ from engine.store.tables import Case, PublicRequest, ReferrerAccess
 
 REFERRER = Actor(kind="system", id="referrer", name="The page for referrers")
 WITHIN = timedelta(hours=1)
-_KEPT = timedelta(days=1)
 
 
 class TooManyRequests(Refused):
@@ -96,13 +95,17 @@ def hash_of(code: str) -> str:
 def count_request(session: Session, origin_hash: str, *, most: int, now: datetime) -> None:
     """Count a request from this place. Raises TooManyRequests beyond so many within the hour."""
     own = PublicRequest.origin_hash == origin_hash
-    session.execute(delete(PublicRequest).where(own, PublicRequest.at < now - _KEPT))
     recent = session.scalar(
         select(func.count()).select_from(PublicRequest).where(own, PublicRequest.at > now - WITHIN)
     )
     if (recent or 0) >= most:
         raise TooManyRequests("Too much has been sent from your place within the last hour.")
     session.add(PublicRequest(origin_hash=origin_hash, at=now))
+
+
+def forget_requests(session: Session, *, now: datetime) -> None:
+    """Forget where requests came from, whoever sent them, once they no longer count."""
+    session.execute(delete(PublicRequest).where(PublicRequest.at <= now - WITHIN))
 
 
 def _referred(case: Case) -> Referred:

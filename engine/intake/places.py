@@ -1,14 +1,14 @@
 """Earlier cases of a child: where each stands, and on which database it is recorded."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from engine.people import ANALYST, Actor
-from engine.store.deployed import definitions_for
+from engine.store.deployed import definitions_of
 from engine.store.tables import Case, CaseStatus, Deployment, Record
 
 DATABASES = ("statutory_database", "early_help_database")  # records that say which database
@@ -40,36 +40,38 @@ def seen_by(by: Actor) -> tuple[str, ...]:
 def earlier(session: Session, ids: Collection[int]) -> dict[int, EarlierCase]:
     """Give the cases of these ids, newest first."""
     rows = session.execute(
-        select(Case, Deployment.authority_name)
+        select(Case, Deployment)
         .join(Deployment, Deployment.id == Case.deployment_id)
         .where(Case.id.in_(sorted(ids)))
         .order_by(Case.id.desc())
     ).all()
-    recorded = _recorded(session, [case for case, _ in rows])
+    recorded = _recorded(session, rows)
     return {
         case.id: EarlierCase(
             id=case.id,
             reference=case.reference,
             authority=case.authority,
-            authority_name=name,
+            authority_name=deployment.authority_name,
             status=case.status,
             received_at=case.received_at,
             recorded=recorded.get(case.id, ()),
         )
-        for case, name in rows
+        for case, deployment in rows
     }
 
 
-def _recorded(session: Session, cases: list[Case]) -> dict[int, tuple[str, ...]]:
-    by_id = {case.id: case for case in cases}
+def _recorded(
+    session: Session, cases: Sequence[Row[Case, Deployment]]
+) -> dict[int, tuple[str, ...]]:
+    versions = {case.id: deployment for case, deployment in cases}
     rows = session.execute(
         select(Record.case_id, Record.record)
-        .where(Record.case_id.in_(sorted(by_id)), Record.record.in_(DATABASES))
+        .where(Record.case_id.in_(sorted(versions)), Record.record.in_(DATABASES))
         .order_by(Record.case_id, Record.step, Record.position)
     ).all()
-    versions = definitions_for(session, {by_id[case_id].deployment_id for case_id, _ in rows})
+    read = definitions_of(session, {versions[case_id] for case_id, _ in rows})
     found: dict[int, dict[str, None]] = {}
     for case_id, record in rows:
-        words = versions[by_id[case_id].deployment_id].vocabulary.records
+        words = read[versions[case_id].id].vocabulary.records
         found.setdefault(case_id, {})[words.get(record, record)] = None
     return {case_id: tuple(labels) for case_id, labels in found.items()}

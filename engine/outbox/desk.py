@@ -10,8 +10,8 @@ from engine.definitions.model import AuthorityDefinition
 from engine.errors import NotFound, Refused
 from engine.outbox import disclosure, sending
 from engine.people import SYSTEM, Actor
-from engine.store.deployed import definition_for, definitions_for
-from engine.store.tables import Case, Letter
+from engine.store.deployed import definition_for, definitions_of
+from engine.store.tables import Case, Deployment, Letter
 
 PAGE = 50
 LIST_STATES = ("ready", "sending", "failed", "bounced", "sent", "printed")
@@ -71,16 +71,18 @@ def listing(
     own = [name for name in by.authorities if by.may_see_cases_of(name)]
     wanted = [name for name in own if authority in (None, name)]
     query = (
-        select(Letter, Case)
+        select(Letter, Case, Deployment)
         .join(Case, Case.id == Letter.case_id)
+        .join(Deployment, Deployment.id == Case.deployment_id)
         .where(Letter.state == state, Letter.authority.in_(wanted) if wanted else false())
         .order_by(Letter.next_try_at.desc(), Letter.id.desc())
         .limit(PAGE + 1)
     )
     rows = session.execute(_after(session, query, before)).all()
-    procedures = definitions_for(session, {case.deployment_id for _, case in rows})
+    procedures = definitions_of(session, {deployment for _, _, deployment in rows})
     lines = tuple(
-        _line(letter, case, procedures[case.deployment_id], by=by) for letter, case in rows[:PAGE]
+        _line(letter, case, procedures[deployment.id], by=by)
+        for letter, case, deployment in rows[:PAGE]
     )
     return Letters(lines=lines, before=lines[-1].id if len(rows) > PAGE else None)
 
@@ -156,8 +158,8 @@ def returned(session: Session, message_id: str, *, now: datetime) -> int:
 
 
 def _after(
-    session: Session, query: Select[Letter, Case], before: int | None
-) -> Select[Letter, Case]:
+    session: Session, query: Select[Letter, Case, Deployment], before: int | None
+) -> Select[Letter, Case, Deployment]:
     last = session.get(Letter, before) if before is not None else None
     if last is None:
         return query

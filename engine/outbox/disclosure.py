@@ -54,14 +54,20 @@ def may_be_named(
     return any(type(answer) is type(word) and answer == word for word in allowed)
 
 
+def may_know_referrer(definition: AuthorityDefinition, by: Actor) -> bool:
+    """Say whether the actor may know even a referrer who asked to stay anonymous."""
+    roles = roles_of(definition.settings, _TABLE)
+    return roles is None or bool(roles & by.roles_in(definition.id))
+
+
 def may_read(definition: AuthorityDefinition, kind: str, by: Actor) -> bool:
     """Say whether somebody may read a letter of this kind: one may name the referrer."""
-    return kind != SOURCE_DISCLOSURE or _may_know_referrer(definition, by)
+    return kind != SOURCE_DISCLOSURE or may_know_referrer(definition, by)
 
 
 def may_see_address(definition: AuthorityDefinition, recipient: str, by: Actor) -> bool:
     """Say whether somebody may see where a letter went: a referrer's address is part of who."""
-    return recipient not in REFERRERS or _may_know_referrer(definition, by)
+    return recipient not in REFERRERS or may_know_referrer(definition, by)
 
 
 def outcome_words(
@@ -100,8 +106,3 @@ def ordinal(position: int) -> str:
 def _phrase(definition: AuthorityDefinition, label: str, word: str) -> str:
     own = definition.labels.get(_OWN_LABELS.get(word, ""))
     return own or label.partition(" (")[0]
-
-
-def _may_know_referrer(definition: AuthorityDefinition, by: Actor) -> bool:
-    roles = roles_of(definition.settings, _TABLE)
-    return roles is None or bool(roles & by.roles_in(definition.id))

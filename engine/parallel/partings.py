@@ -203,9 +203,9 @@ def _side(
             element_id=acts[0].element_id,
             value=_value(acts),
         )
-    if run.stopped and kind != "stopped":
-        return Side(authority=key, name=run.name, state="ended", text=ENDED, word=word)
     is_silent = kind in _SILENT and (kind, word) not in text_of(definition).words
+    if run.stopped and kind != "stopped" and (kind == "outcome" or not is_silent):
+        return Side(authority=key, name=run.name, state="ended", text=ENDED, word=word)
     return Side(
         authority=key,
         name=run.name,

@@ -57,12 +57,23 @@ def _words(definition: AuthorityDefinition) -> Iterator[Word]:
                 if field.key == AUTHORISATION_FACT:
                     yield AUTHORISED
     yield from (("decided", key) for key in used_decisions(definition))
+    offered = _offered(definition)
     for process in used_processes(definition):
         for element in process.elements.values():
-            yield from _of_element(element)
+            yield from _of_element(element, offered)
 
 
-def _of_element(element: Element) -> Iterator[Word]:
+def _offered(definition: AuthorityDefinition) -> Mapping[str, tuple[str, ...]]:
+    """Return what the forms let people choose, by the key of the question."""
+    found: dict[str, tuple[str, ...]] = {}
+    for form in used_forms(definition):
+        for field in form.walk():
+            values = tuple(str(option.value) for option in field.options)
+            found[str(field.key)] = (*found.get(str(field.key), ()), *values)
+    return found
+
+
+def _of_element(element: Element, offered: Mapping[str, tuple[str, ...]]) -> Iterator[Word]:
     told = element.properties.get("notify.recipient")
     if told:
         yield "told", f"{told}:{element.properties.get('notify.kind', '')}"
@@ -70,12 +81,16 @@ def _of_element(element: Element) -> Iterator[Word]:
         yield "limit", element.deadline_name
         yield "missed", element.deadline_name
     for kind in ("record", "outcome"):
-        yield from ((kind, word) for word in _listed(element.properties.get(kind, "")))
+        text = element.properties.get(kind, "")
+        yield from ((kind, word) for word in _listed(text, offered))
 
 
-def _listed(text: str) -> Iterator[str]:
-    """Yield the words of a property; of FEEL every text in it, which may come to be one."""
-    found = _QUOTED.findall(text) if text.startswith("=") else text.split(",")
+def _listed(text: str, offered: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield the words of a property; of FEEL every text in it, and every choice that it reads."""
+    found = text.split(",")
+    if text.startswith("="):
+        chosen = (word for name in free_names(text[1:]) for word in offered.get(name, ()))
+        found = [*_QUOTED.findall(text), *chosen]
     yield from (word.strip() for word in found if word.strip())
 
 

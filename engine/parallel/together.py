@@ -13,6 +13,8 @@ from engine.parallel.runs import Run, run_of
 from engine.parallel.spoken import plain
 from engine.scenarios import Scenario
 
+_ENDS = ("outcome", "strategy", "stopped")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Together:
@@ -36,6 +38,11 @@ class Together:
     def partings(self) -> tuple[Parting, ...]:
         """Every point at which the courses are not all the same."""
         return tuple(point for point in self.points if point.is_parting)
+
+    @property
+    def first_end(self) -> Parting | None:
+        """The first point at which what comes of it parts: what a limit or a question does not."""
+        return next((point for point in self.partings if point.kind in _ENDS), None)
 
     @cached_property
     def _courses(self) -> Mapping[str, Course]:

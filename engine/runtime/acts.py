@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.casework import checked_fact, known_again
+from engine.casework.children import CHILDREN
 from engine.casework.facts import as_instant
 from engine.casework.tasks import DECIDED
 from engine.errors import Invalid, NotFound, Refused
@@ -17,7 +18,7 @@ from engine.runtime import confidential, judgement
 from engine.runtime.known import Known, known_of
 from engine.runtime.persist import LiveCase, Step, live, load, save
 from engine.runtime.rows import Place, write_known
-from engine.store.tables import Case, CaseAct, Correction, Decision
+from engine.store.tables import Case, CaseAct, Correction, Decision, TimelineEvent
 
 WITHDRAWN, REOPENED = "withdrawn", "reopened"
 SHORTEST_REASON = 10  # letters
@@ -108,6 +109,7 @@ def correct(  # noqa: PLR0913 - a fact, of a child, to a value, for a reason
     after = checked_fact(case.definition, known.field, value, case.run.facts(), now=now)
     if after == known.value:
         raise Refused("That is what is known already.")
+    _refuse_other_children(session, case, fact, known.value, after)
     case.run.correct(fact, after, child=child, now=now)
     row = Correction(
         case_id=case_id,
@@ -204,6 +206,29 @@ def _act(
     session.add(row)
     session.flush()
     return Step(event=f"case.{act}", subject=f"case_act:{row.id}", by=by.key, now=now)
+
+
+def _refuse_other_children(
+    session: Session, case: LiveCase, fact: str, before: Any, after: Any
+) -> None:
+    """Refuse a child who would have no part in the procedure, or would lose theirs unseen."""
+    if fact != CHILDREN or len(before) == len(after):
+        return
+    told = TimelineEvent.case_id == case.case.id
+    begun = select(func.max(TimelineEvent.step)).where(
+        told, TimelineEvent.event == "case.started.again"
+    )
+    about_one = select(TimelineEvent.id).where(
+        told,
+        TimelineEvent.child.is_not(None),
+        TimelineEvent.step >= func.coalesce(begun.scalar_subquery(), 0),
+    )
+    if session.scalar(about_one.limit(1)) is not None:
+        raise Refused(
+            "The procedure deals with each child already, so none can be added or taken out here."
+            " Record a new contact about a child who is missing; for one who is here by mistake,"
+            " say so at their tasks."
+        )
 
 
 def _follow(session: Session, case: LiveCase, fact: str, after: Any, *, child: str | None) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engine.casework import CaseTask
-from engine.definitions.desk_settings import roles_of
 from engine.definitions.model import AuthorityDefinition, Field, Form
+from engine.outbox.disclosure import may_know_referrer
 from engine.people import Actor
 from engine.runtime.persist import live
 from engine.store.deployed import definition_for
@@ -33,12 +33,6 @@ def redacted(
 ) -> dict[str, Any]:
     """Return the facts without those that this actor may not see."""
     return without(facts, hides(definition, facts, by))
-
-
-def may_know_referrer(definition: AuthorityDefinition, by: Actor) -> bool:
-    """Say whether the actor may know even a referrer who asked to stay anonymous."""
-    roles = roles_of(definition.settings, "referrer_identity")
-    return roles is None or bool(roles & by.roles_in(definition.id))
 
 
 def hidden_in(session: Session, case: Case, by: Actor) -> frozenset[str]:

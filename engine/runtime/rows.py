@@ -62,7 +62,7 @@ def write_known(place: Place, facts: Mapping[str, Any]) -> None:
             table = tables.SearchTerm
             _forget_terms(place, table.kind == kind, table.child.is_(None))
             found = search_terms.terms_of_facts({key: facts.get(key) for key in keys})
-            _add_terms(place, found)
+            add_terms(place, found)
 
 
 def write_children(place: Place, children: Iterable[Any]) -> None:
@@ -83,7 +83,7 @@ def write_children(place: Place, children: Iterable[Any]) -> None:
     reference = place.session.get_one(tables.Case, place.case_id).reference
     term = tables.SearchTerm
     _forget_terms(place, or_(term.child.is_not(None), term.kind == search_terms.REFERENCE))
-    _add_terms(place, search_terms.terms_of(children, reference))
+    add_terms(place, search_terms.terms_of(children, reference))
 
 
 def _forget_terms(place: Place, *conditions: ColumnElement[bool]) -> None:
@@ -91,7 +91,8 @@ def _forget_terms(place: Place, *conditions: ColumnElement[bool]) -> None:
     place.session.execute(delete(table).where(table.case_id == place.case_id, *conditions))
 
 
-def _add_terms(place: Place, terms: Iterable[search_terms.Term]) -> None:
+def add_terms(place: Place, terms: Iterable[search_terms.Term]) -> None:
+    """Let a case be found by these terms too."""
     place.session.add_all(
         tables.SearchTerm(
             case_id=place.case_id,

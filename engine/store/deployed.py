@@ -68,16 +68,16 @@ def definition_for(session: Session, deployment_id: int) -> AuthorityDefinition:
     deployment = session.get(Deployment, deployment_id)
     if deployment is None:
         raise NotFound(f"there is no deployment {deployment_id}")
-    return _definitions(session, (deployment,))[deployment_id]
+    return definitions_of(session, (deployment,))[deployment_id]
 
 
-def definitions_for(
-    session: Session, deployment_ids: Iterable[int]
-) -> dict[int, AuthorityDefinition]:
-    """Give the definitions of several deployments, in two statements however many there are."""
-    wanted = sorted(set(deployment_ids))
-    rows = session.scalars(select(Deployment).where(Deployment.id.in_(wanted))).all()
-    return _definitions(session, rows)
+def definitions_of(session: Session, rows: Iterable[Deployment]) -> dict[int, AuthorityDefinition]:
+    """Give the definitions of these deployments by their ids, in at most one statement."""
+    keys = {row.id: (row.authority, row.fingerprint) for row in rows}
+    unread = [id_ for id_, key in keys.items() if key not in _read]
+    for id_, sources in _sources(session, unread).items():
+        _read[keys[id_]] = definitions.from_stored(sources, keys[id_][0])
+    return {id_: _read[key] for id_, key in keys.items()}
 
 
 def sources_of(session: Session, deployment_id: int) -> dict[str, bytes]:
@@ -120,7 +120,7 @@ def current_definitions(
         .where(Deployment.authority.in_(authorities), Deployment.is_current)
         .order_by(Deployment.authority_name)
     ).all()
-    read = _definitions(session, rows)
+    read = definitions_of(session, rows)
     return {row.authority: read[row.id] for row in rows}
 
 
@@ -133,7 +133,7 @@ def named(session: Session, names: Iterable[str]) -> dict[str, AuthorityDefiniti
     authorities = {name.partition("@")[0] for name in wanted}
     rows = session.scalars(select(Deployment).where(Deployment.authority.in_(authorities))).all()
     meant = {name: _named(rows, name) for name in wanted}
-    read = _definitions(session, meant.values())
+    read = definitions_of(session, meant.values())
     return {name: read[row.id] for name, row in meant.items()}
 
 
@@ -178,14 +178,6 @@ def line_of(row: Deployment) -> DeploymentLine:
         deployed_by=row.deployed_by,
         is_current=row.is_current,
     )
-
-
-def _definitions(session: Session, rows: Iterable[Deployment]) -> dict[int, AuthorityDefinition]:
-    keys = {row.id: (row.authority, row.fingerprint) for row in rows}
-    unread = [id_ for id_, key in keys.items() if key not in _read]
-    for id_, sources in _sources(session, unread).items():
-        _read[keys[id_]] = definitions.from_stored(sources, keys[id_][0])
-    return {id_: _read[key] for id_, key in keys.items()}
 
 
 def _sources(session: Session, deployment_ids: Collection[int]) -> dict[int, dict[str, bytes]]:

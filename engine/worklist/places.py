@@ -1,5 +1,6 @@
 """A place in the worklist, from which the page before and the page after are found."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Self
@@ -7,6 +8,7 @@ from typing import Literal, Self
 from engine.errors import Invalid
 
 NO_LIMIT = "none"
+_NUMBER = re.compile(r"[0-9]{1,18}")  # every database holds so many digits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +30,8 @@ class Place:
         try:
             at = None if due == NO_LIMIT else datetime.fromisoformat(due)
             if at is not None and at.tzinfo is None:
+                raise ValueError
+            if not _NUMBER.fullmatch(number):
                 raise ValueError
             return cls(due_at=at, id=int(number))
         except ValueError as error:

@@ -3,8 +3,19 @@
 from collections.abc import Mapping
 
 from tests.browser.look import (
-    BARE, NOBODY, UNDEPLOYED, Look, Step, at, choose, fill, fill_in, press, tick, unfold,
-)  # fmt: skip
+    BARE,
+    NOBODY,
+    UNDEPLOYED,
+    Look,
+    Step,
+    at,
+    choose,
+    fill,
+    fill_in,
+    press,
+    tick,
+    unfold,
+)
 from tests.web import furnished
 from tests.web import site as sites
 
@@ -39,7 +50,7 @@ REFERRED: tuple[Step, ...] = (
     fill("How can we reach you safely?", "marta@example.test"),
     press("Send"),
 )
-SOUGHT: tuple[Step, ...] = (fill("Child’s name", "Kit Underhay"), press("Find the child"))
+SOUGHT: tuple[Step, ...] = (fill("Child’s name", "Kit Copperfold"), press("Find the child"))
 
 TWO = "of=southwark&of=sefton"
 PLAYED = "/compare/referral?play=yes&start=2026-03-03T10:00"
@@ -62,7 +73,7 @@ WORKLIST = (
     at("worklist.index", "/worklist", "You may not see this page", who=sites.STRANGER, status=403),
     at("worklist.index", "/worklist?show=team", "Worklist", service=BARE),
     at("worklist.index", "/worklist?show=team", "Worklist", service=UNDEPLOYED),
-    at("worklist.away", "/worklist/absences", "Colleague"),
+    at("worklist.away", "/worklist/absences", "Away now"),
     at("worklist.away", "/worklist/absences", "Choose who covers", press("Arrange cover"),
        status=422),
     at("worklist.away", "/worklist/absences", "Nobody is away now", service=BARE),
@@ -86,14 +97,14 @@ INTAKE = (
     at("intake.find", "/contacts/find", "There is a problem", press("Find the child"), status=422),
     at("intake.find", "/contacts/find", "Find the child", service=BARE),
     at("intake.find", "/contacts/find", "You may not", service=UNDEPLOYED, status=403),
-    at("intake.found", "/contacts/find", "sounds alike", *SOUGHT),
+    at("intake.found", "/contacts/find", "Kit Copperfold", *SOUGHT),
     at("intake.found", "/contacts/find", "Choose a child", *SOUGHT, press("Go on to the contact"),
        status=422),
     at("intake.found", "/contacts/find", "Who is the child?", *SOUGHT, service=BARE),
     at("intake.start_page", "/contacts/new", "Start a contact"),
     at("intake.start_page", "/contacts/new", "There is a problem", fill_in("received_at.day", "32"),
        press("Start this contact"), status=422),
-    at("intake.start_page", "/contacts/new?authority=elsewhere", NONE, status=404),
+    at("intake.start_page", "/contacts/new?authority=elsewhere", "You may not", status=403),
     at("intake.start_page", "/contacts/new", "Start a contact", service=BARE),
 )  # fmt: skip
 CASES = (
@@ -118,8 +129,8 @@ CASES = (
         ("letters", "letters", "new", "Nobody was told anything yet"),
         ("documents_list", "documents", "busy", "Letter.txt"),
         ("documents_list", "documents", "new", "No document is kept"),
-        ("history", "history", "enquiry", "completed"),
-        ("history", "history", "new", "Limit started"),
+        ("history", "history", "enquiry", "Limit met"),
+        ("history", "history", "new", "history"),
         ("related", "related", "late", "Why"),
         ("related", "related", "new", "No other case"),
         ("chronology", "chronology", "late", "What happened"),
@@ -139,15 +150,16 @@ CASES = (
         ("chronology", "/chronology"), ("diagram_page", "/diagram"), ("print_summary", "/print"),
         ("print_decisions", "/decisions/print"),
     )),
-    at("cases.documents_list", "/cases/{new}/documents", "Choose a file", press("Keep it"),
-       status=422),
+    at("cases.documents_list", "/cases/{new}/documents", "Choose a file",
+       press("Keep it with the case"), status=422),
     at("cases.withdraw_page", "/cases/{busy}/withdraw", "Give the reason",
        press("Withdraw the case"), status=422),
     at("cases.reopen_page", "/cases/{closed}/reopen", "Give the reason", press("Reopen the case"),
        status=422),
     at("cases.correct_page", "/cases/{busy}/correct/referrer_kind/0", "There is a problem",
        press("Put it right"), status=422),
-    at("cases.withdraw_page", "/cases/{closed}/withdraw", "can no longer be done", status=409),
+    at("cases.withdraw_page", "/cases/{closed}/withdraw", "can no longer be done",
+       fill("Why?", "It was about another family."), press("Withdraw the case"), status=409),
 )  # fmt: skip
 LETTERS = (
     at("letters.index", "/letters", "Written"),
@@ -231,7 +243,7 @@ PARALLEL = (
        press("Start"), who=sites.ANALYST, status=422),
     at("parallel.simulation", "/compare/many/{simulation}", "How often", who=sites.ANALYST),
     at("parallel.simulation", "/compare/many/999999", NONE, who=sites.ANALYST, status=404),
-    at("parallel.figure", "/compare/many/{simulation}/figures/differ", "Contact 1",
+    at("parallel.figure", "/compare/many/{simulation}/figures/differ.all", "Contact 1",
        who=sites.ANALYST),
     at("parallel.figure", "/compare/many/{simulation}/figures/none", NONE, who=sites.ANALYST,
        status=404),

@@ -1,164 +1,133 @@
 """Whole referrals in a real browser, from the first page to the last task."""
 
-import re
-from collections.abc import Mapping
+from datetime import timedelta
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
+from tests.browser.journey import Journey, told
 from tests.browser.visit import Visit
 
-MOST_TASKS = 40
-
-SIGNIFICANT_HARM = {
-    "contact_channel": "phone",
-    "referrer_kind": "professional",
-    "child_may_be_in_need": "true",
-    "case_status": "not_known",
-    "needs_more_than_advice": "true",
-    "crime_suspected": "true",
-    "immediate_protection_needed": "true",
-    "redirect": "false",
-    "notify_police": "true",
-    "significant_harm_suspected": "true",
-    "further_action_requested": "false",
-    "parents_consent": "true",
-    "informing_increases_risk": "false",
-    "household_domestic_abuse": "not_known",
-    "household_mental_illness": "not_known",
-    "household_substance_misuse": "not_known",
-    "household_learning_difficulties": "not_known",
-    "child_in_need": "true",
-    "level_of_need": "high",
-    "likely_to_escalate": "true",
-    "services_required": "false",
-    "specialist_assessments_required": "false",
-    "manager_authorises": "true",
-    "strategy_outcome": "section_47_enquiry",
-    "chronology": "started",
-}
-ASSESSMENT = SIGNIFICANT_HARM | {
-    "crime_suspected": "false",
-    "immediate_protection_needed": "false",
-    "significant_harm_suspected": "false",
-}
+HARM = told(
+    crime_suspected=True,
+    immediate_protection_needed=True,
+    significant_harm_suspected=True,
+    level_of_need="high",
+    strategy_outcome="section_47_enquiry",
+)
+NEIGHBOUR = told(
+    referrer_kind="public",
+    referrer_source="1B",
+    referrer_name="Philippa Dray",
+    referrer_agency="",
+    referrer_relationship="Lives next door",
+    anonymity_requested=True,
+    referrer_identity_may_be_shared=False,
+    child_in_need=False,
+    level_of_need="none",
+    responses=["no_further_action"],
+)
+REASON = "The second account makes the lower option unsafe."
 
 
-def answer(visit: Visit, answers: Mapping[str, str]) -> None:
-    """Answer every question that shows: by name, else with a word, the present, a tick."""
-    main = visit.page.locator("main")
-    choose(visit, answers)
-    for box in main.locator("textarea:visible, input[type=text]:visible").all():
-        if "." not in (box.get_attribute("name") or ""):
-            fill_empty(box, "As told on the telephone.")
-    for part, value in present(visit).items():
-        for box in main.locator(f"input[name$='_at.{part}']").all():
-            fill_empty(box, str(value))
-    for child in main.locator("[name='children.0.name']").all():
-        child.fill("Ayla Brandt")
-    for ticks in main.locator("input[type=checkbox]:visible").all():
-        ticks.check()
-
-
-def choose(visit: Visit, answers: Mapping[str, str]) -> None:
-    for name, value in answers.items():
-        choices = visit.page.locator(f"main input[type=radio][name='{name}'][value='{value}']")
-        for choice in choices.all():
-            visit.unfold(choice)
-            choice.check()
-
-
-def fill_empty(box: Locator, text: str) -> None:
-    if not box.input_value():
-        box.fill(text)
-
-
-def present(visit: Visit) -> Mapping[str, int]:
-    """The browser's date and time, by the names of the boxes."""
-    found: dict[str, int] = visit.page.evaluate(
-        "() => { const t = new Date(); return {day: t.getDate(), month: t.getMonth() + 1,"
-        " year: t.getFullYear(), hour: t.getHours(), minute: t.getMinutes()} }"
-    )
-    return found
-
-
-def work_through(visit: Visit, answers: Mapping[str, str]) -> list[str]:
-    """Complete the case's open tasks, first listed first, and return their names."""
-    case = visit.page.url
-    done: list[str] = []
-    while len(done) < MOST_TASKS:
-        visit.page.goto(case)
-        links = visit.page.locator("main a[href*='/tasks/']")
-        if not links.count():
-            return done
-        done.append(links.first.inner_text().splitlines()[0])
-        links.first.click()
-        button = visit.page.get_by_role("button", name="Complete this task", exact=True)
-        button.wait_for()  # it is the form's last part: all questions are there
-        answer(visit, answers)
-        visit.complete()
-        expect(visit.page.locator("main")).to_contain_text(f"Completed: {done[-1]}")
-    raise AssertionError(f"the case does not come to an end: {done}")
-
-
-def start(visit: Visit, answers: Mapping[str, str], *, days_ago: int = 0) -> None:
-    visit.sign_in()
-    visit.page.goto("/contacts/new")
-    answer(visit, answers)
-    if days_ago:
-        backdate(visit, days_ago)
-    visit.press("Start this contact")
-    expect(visit.page.locator("h1")).to_have_text(re.compile(r"Case \w{4}-\w{4}"))
-
-
-def backdate(visit: Visit, days: int) -> None:
-    """Write that the contact was made, and received, some days ago."""
-    for name in ("first_contact_at", "received_at"):
-        boxes = {
-            part: visit.page.locator(f"[name='{name}.{part}']") for part in ("day", "month", "year")
-        }
-        shown = {part: int(box.input_value()) for part, box in boxes.items()}
-        earlier = visit.page.evaluate(
-            "([y, m, d, days]) => { const t = new Date(Date.UTC(y, m - 1, d - days));"
-            " return [t.getUTCDate(), t.getUTCMonth() + 1, t.getUTCFullYear()] }",
-            [shown["year"], shown["month"], shown["day"], days],
-        )
-        for box, value in zip(boxes.values(), earlier, strict=True):
-            box.fill(str(value))
+def shows(visit: Visit, address: str, *texts: str) -> None:
+    """Go to a page, and find these words on it."""
+    visit.page.goto(address)
+    for text in texts:
+        expect(visit.page.locator("main")).to_contain_text(text)
 
 
 def test_a_phone_call_with_suspected_significant_harm_leads_to_an_enquiry(scripted: Visit) -> None:
-    start(scripted, SIGNIFICANT_HARM)
+    journey = Journey(visit=scripted, facts=HARM)
+    case = journey.start()
 
-    done = work_through(scripted, SIGNIFICANT_HARM)
+    done = journey.go_on()
 
-    case = scripted.page.inner_text("main")
     assert "Hold Strategy Discussion" in done
-    assert "Authorise" in " ".join(done)
-    assert "Section 47 enquiry commenced" in case
-    scripted.page.goto(f"{scripted.page.url.partition('?')[0]}/letters")
-    expect(scripted.page.locator("main")).to_contain_text("Police")
+    assert "Authorise disposal" in done
+    shows(scripted, case, "Section 47 enquiry commenced")
+    shows(scripted, f"{case}/letters", "Police")
     assert scripted.complaints == []
 
 
-def test_a_referral_typed_days_late_has_missed_its_24_hours(scripted: Visit) -> None:
-    start(scripted, ASSESSMENT, days_ago=3)
+def test_a_neighbour_who_stays_unnamed_and_nothing_further_to_do(visit: Visit) -> None:
+    journey = Journey(visit=visit, facts=NEIGHBOUR)
+    case = journey.start()
 
-    done = work_through(scripted, ASSESSMENT)
+    done = journey.go_on()
 
-    case = scripted.page.inner_text("main")
+    assert "Authorise disposal" in done
+    assert "Hold Strategy Discussion" not in done
+    shows(visit, case, "Finished", "No further action")
+    assert "Dray" not in visit.page.title() + visit.page.url
+    assert visit.complaints == []
+
+
+def test_news_of_an_open_case_goes_to_its_own_social_worker(visit: Visit) -> None:
+    facts = told(case_status="open", contact_purpose="new_information")
+    journey = Journey(visit=visit, facts=facts)
+    case = journey.start()
+
+    done = journey.go_on()
+
+    assert "Authorise disposal" not in done
+    shows(visit, case, "allocated")
+    shows(visit, f"{case}/letters", "Allocated worker")
+    shows(visit, f"{case}/limits", "No limit")
+    assert visit.complaints == []
+
+
+def test_a_referral_typed_days_late_is_escalated_and_says_why(scripted: Visit) -> None:
+    facts = told(level_of_need="high")
+    journey = Journey(visit=scripted, facts=facts, ago=timedelta(days=3))
+    case = journey.start()
+
+    done = journey.go_on()
+
     assert "Record why it was missed" in done
-    assert "Assessment under section 17" in case
-    address = scripted.page.url.partition("?")[0]
-    scripted.page.goto(f"{address}/limits")
-    expect(scripted.page.locator("main")).to_contain_text("24 hours from receipt (SWK-51)")
-    scripted.page.goto(f"{address}/history")
-    expect(scripted.page.locator("main")).to_contain_text("Late")
+    shows(scripted, case, "Assessment under section 17")
+    shows(scripted, f"{case}/limits", "24 hours from receipt (SWK-51)")
+    shows(scripted, f"{case}/letters", "Manager", "Overdue")
+    shows(scripted, f"{case}/history", "Late", "Limit missed")
     assert scripted.complaints == []
 
 
-def test_a_referral_is_worked_through_without_scripts(visit: Visit) -> None:
-    start(visit, ASSESSMENT)
+def test_two_brothers_have_a_disposal_each(scripted: Visit) -> None:
+    brothers = {
+        "Anselm Prior": {"level_of_need": "high"},
+        "Jude Prior": {
+            "child_in_need": False, "level_of_need": "none", "responses": ["early_help"]
+        },
+    }  # fmt: skip
+    journey = Journey(visit=scripted, facts=told(), children=brothers)
+    case = journey.start()
 
-    work_through(visit, ASSESSMENT)
+    done = journey.go_on()
 
-    assert "Assessment under section 17" in visit.page.inner_text("main")
+    assert done.count("Propose disposal") + done.count("Authorise disposal") >= 3
+    shows(scripted, case, "Assessment under section 17", "Passed to early help")
+    rows = scripted.page.get_by_role("row")
+    expect(rows.filter(has_text="Anselm Prior")).to_contain_text("Assessment under section 17")
+    expect(rows.filter(has_text="Jude Prior")).not_to_contain_text("Assessment under section 17")
+    assert scripted.complaints == []
+
+
+def test_judgement_in_place_of_a_table_needs_a_reason_and_keeps_its_mark(visit: Visit) -> None:
+    journey = Journey(visit=visit, facts=told(level_of_need="high"))
+    case = journey.start()
+    journey.go_on(until="Decide type of response")
+
+    journey.answer_all()
+    visit.press("Complete this task")
+    visit.page.locator("summary", has_text="Decide differently").first.click()
+    visit.page.locator("main details[open] select").first.select_option(index=1)
+    visit.press("Confirm and complete")
+    expect(visit.page.get_by_role("alert")).to_be_visible()
+    visit.page.get_by_label("Why do you decide differently?").first.fill(REASON)
+    visit.press("Confirm and complete")
+    expect(visit.page.get_by_role("status").first).to_contain_text("Read it again")
+    visit.press("Confirm and complete")
+
+    expect(visit.page.locator("main")).to_contain_text("Completed: Decide type of response")
+    shows(visit, f"{case}/decisions", "Overridden by professional judgement", REASON)
+    shows(visit, f"{case}/decisions/print", "Overridden by professional judgement", REASON)
+    assert visit.complaints == []

@@ -55,6 +55,8 @@ def test_lists_and_diagrams(at_work: Visit) -> None:
 
 
 def test_a_case_and_its_drawn_diagram(at_work: Visit) -> None:
+    looked_at(at_work)
+    at_work.page.goto(f"{at_work.page.url}/diagram")
     at_work.page.wait_for_selector("[data-drawn]")
 
     marks = at_work.page.locator(".app-diagram__mark").all_inner_texts()

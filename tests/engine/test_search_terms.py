@@ -168,3 +168,8 @@ def test_a_family_is_found_by_where_and_with_whom_it_lives():
         Term(kind="address", term="ash lane"),
         Term(kind="household", term="ash jo"),
     }
+
+
+def test_the_number_that_tells_namesakes_apart_is_no_part_of_the_name():
+    assert name_words("Sam Vale (2)") == name_words("Sam Vale")
+    assert name_words("22") == ("22",)

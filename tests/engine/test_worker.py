@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from engine import worker
 from engine.runtime import timers
-from engine.store.tables import Incident, Letter, Notification, Timer
+from engine.store.tables import Incident, Letter, Notification, PublicRequest, Timer
 from tests.engine.outbox.letters import mail_server, make_person
 from tests.engine.runtime.playing import NOW, start_referral
 
@@ -151,3 +151,15 @@ def test_a_worker_with_a_mail_server_sends_what_is_due(deployed):
         sender.stop()
 
     assert {mail["To"] for mail in server.received} == {"manager@example.test"}
+
+
+def test_a_tick_forgets_where_requests_of_the_open_page_came_from(deployed):
+    with deployed.writing() as session:
+        for origin, ago in (("a", 61), ("b", 59)):
+            at = NOW - timedelta(minutes=ago)
+            session.add(PublicRequest(origin_hash=origin, at=at))
+
+    worker.tick(deployed, now=NOW)
+
+    with deployed.reading() as session:
+        assert [row.origin_hash for row in session.query(PublicRequest)] == ["b"]

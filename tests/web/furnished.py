@@ -17,7 +17,7 @@ from engine.demo.stories import week
 from engine.documents import Upload
 from engine.people import Actor
 from engine.runtime import acts
-from engine.store.tables import Incident, Letter, UserTask
+from engine.store.tables import Case, Incident, Letter, UserTask
 from tests.web import site as sites
 from tests.web import walk
 from tests.web.site import Site
@@ -28,10 +28,8 @@ COLLEAGUE = "colleague@example.test"  # holds every role, as EVERYBODY does
 OUTSIDER = "manager@example.test"  # holds a role that this task is not for
 BOTH = "both@example.test"  # holds a role in each authority
 CASES = {
-    "new": "A school has just telephoned",
     "late": "A contact from yesterday that has not been decided on",
     "busy": "Three children of one household",
-    "closed": "Decided, and nothing further to do",
     "withdrawn": "An unborn child",
     "enquiry": "Significant harm suspected, carried through",
 }
@@ -71,7 +69,8 @@ def furnish(folder: Path) -> Furnished:
     with app.extensions["frontdoor.database"].writing() as store:
         by = people.actor_of(store, people.find(store, sites.EVERYBODY))
         places = {**cases, **_kept(store, cases, by), "simulation": _simulation(store, by)}
-    places["checked"] = _waits_for_check(app)
+    site = Site(app=app, client=app.test_client()).sign_in(sites.EVERYBODY)
+    places |= _new(site) | {"checked": _waits_for_check(site)}
     app.testing = False
     return Furnished(app=app, places=places)
 
@@ -119,12 +118,12 @@ def _kept(store: Session, cases: Mapping[str, int], by: Actor) -> dict[str, int]
     documents.add(store, cases["busy"], upload, by=by, now=now)
     absences.add(store, leave, by=by, now=now)
     acts.withdraw(store, cases["withdrawn"], WHY, by=by, now=now)
+    is_other = Case.id != cases["withdrawn"]
     store.add(Incident(case_id=cases["late"], sentence="The table gave no result.", at=now))
-    done = UserTask.completed_at.is_not(None)
     return {
         "letter": _first(store, Letter.id),
-        "task": _first(store, UserTask.id, UserTask.case_id == cases["new"]),
-        "done": _first(store, UserTask.id, UserTask.case_id == cases["closed"], done),
+        "closed": _first(store, Case.id, Case.finished_at.is_not(None), is_other),
+        "done": _first(store, UserTask.id, UserTask.completed_at.is_not(None)),
     }
 
 
@@ -147,13 +146,23 @@ def _simulation(store: Session, by: Actor) -> int:
     return number
 
 
-def _waits_for_check(app: Flask) -> int:
+def _new(site: Site) -> dict[str, int]:
+    """Start a contact of which nothing is known yet."""
+    case = walk.start(site)
+    ((_name, task),) = walk.open_tasks(site, case)
+    return {"new": _number(case), "task": _number(task)}
+
+
+def _number(address: str) -> int:
+    return int(address.rpartition("/")[2])
+
+
+def _waits_for_check(site: Site) -> int:
     """Answer a task, so that its answers wait to be checked."""
-    site = Site(app=app, client=app.test_client()).sign_in(sites.EVERYBODY)
     for path in site.page("/worklist?show=team").xpath("//main//a/@href"):
         if path.startswith("/tasks/"):
             values = walk.answered(walk.form_of(site.page(path), path), {})
             answer = site.client.post(path, data=values)
             if answer.headers.get("Location") == f"{path}/check":
-                return int(path.rpartition("/")[2])
+                return _number(path)
     raise AssertionError("no task asks to check its answers")

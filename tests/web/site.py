@@ -58,9 +58,10 @@ def add_person(app: Flask, email: str, *roles: str, authority: str = AUTHORITY) 
             people.grant(session, person.id, authority, role)
 
 
-def build(folder: Path, *, deployed: bool = True) -> Settings:
+def build(folder: Path, *, deployed: bool = True, url: str | None = None) -> Settings:
     """Make a database with people who can sign in, and the procedure deployed."""
-    settings = Settings.from_env({"FRONTDOOR_VAR": str(folder)})
+    elsewhere = {"FRONTDOOR_DATABASE_URL": url} if url else {}
+    settings = Settings.from_env({"FRONTDOOR_VAR": str(folder), **elsewhere})
     settings.prepare()
     migrations.upgrade(settings.database_url)
     database = settings.open()

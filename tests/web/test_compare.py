@@ -2,10 +2,8 @@
 
 import csv
 import io
-import shutil
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,11 +12,9 @@ from sqlalchemy import event
 
 from engine import definitions
 from engine.compare import SECTIONS
-from engine.definitions import AuthorityDefinition, folders
-from engine.store.deployed import keep
+from engine.definitions import AuthorityDefinition
 from tests.web import site as sites
 from tests.web.site import Site, texts
-from web import clock
 
 OTHERS = ("cambridgeshire", "lincolnshire", "milton_keynes", "sefton")
 MOST_BYTES = 100_000
@@ -73,7 +69,9 @@ def test_a_section_shows_answers_marks_clauses_and_where_they_stand(reader: Site
     question = "What is the limit for write up?"
     assert "24 hours from receipt by the service (must)" in cell(page, question, "Southwark")
     assert "Base line" in cell(page, question, "Southwark")
-    assert "▼ Looser at most 120 hours against 24" in cell(page, question, "Milton Keynes")
+    assert "▼ Looser never shorter, at most 133 hours against 24" in cell(
+        page, question, "Milton Keynes"
+    )
     assert cell(page, "What is the limit for redirection?", "Sefton") == "– Silent"
     row = f"//tr[th='{question}']"
     assert page.xpath(f"{row}//a[@href='/procedures/milton_keynes/clauses#MKE-40']")
@@ -267,25 +265,3 @@ def test_the_matrix_is_taken_away_as_csv_and_as_a_workbook(reader: Site) -> None
     assert sheet.max_row == len(lines) > 100
     assert all("same" not in line[7:8] for line in lines)
     assert any("SEF-22" in line for line in lines)
-
-
-def test_a_sixth_folder_is_a_column_with_no_code_changed(
-    reader: Site, app: Flask, tmp_path: Path
-) -> None:
-    for kind in ("bpmn", "dmn"):
-        shutil.copytree(sites.ROOT / kind / "sefton", tmp_path / "new" / kind / "avalon")
-        if (sites.ROOT / kind / folders.SHARED).is_dir():
-            shutil.copytree(
-                sites.ROOT / kind / folders.SHARED, tmp_path / "new" / kind / folders.SHARED
-            )
-    shutil.copy(sites.ROOT / folders.VOCABULARY, tmp_path / "new" / folders.VOCABULARY)
-    settings = tmp_path / "new" / "bpmn" / "avalon" / "authority.toml"
-    settings.write_text(settings.read_text().replace('name = "Sefton"', 'name = "Avalon"'))
-    with app.extensions["frontdoor.database"].writing() as store:
-        procedure = definitions.load_authority(tmp_path / "new", "avalon")
-        keep(store, procedure, by="system:tests", now=clock.now())
-
-    page = reader.page("/compare/deadlines")
-
-    assert "Avalon" in columns(page)
-    assert "24 hours" in cell(page, "What is the limit for child visit?", "Avalon")

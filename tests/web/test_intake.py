@@ -255,6 +255,46 @@ def test_the_contact_that_was_begun_can_be_discarded(site: Site) -> None:
     assert "Wren" not in str(site.page("/contacts/new").xpath("//@value"))
 
 
+def test_a_contact_that_is_begun_is_not_replaced_without_a_warning(site: Site) -> None:
+    choose(site, *look(site, name="Rowan Ashdown"), new="yes")
+
+    page = site.page("/contacts/find")
+    assert "You have begun a contact about Rowan Ashdown, last saved at" in page.text_content()
+    (onwards,) = page.xpath("//a[.='Go on with it']/@href")
+    assert onwards == "/contacts/new?authority=southwark"
+
+    look(site, name="Robin Birch")
+    sent = {"new": "yes"}
+    page = checked(site.post("/contacts/found", sent, origin="/contacts/found"))
+    assert texts(page, "//h1") == ["Another contact is begun"]
+    assert "about Rowan Ashdown, last saved at" in page.text_content()
+    assert site.page("/contacts/new").get_element_by_id("children-0-name").value == "Rowan Ashdown"
+
+    values = walk.values_of(walk.form_of(page, "/contacts/found"))
+    answer = site.client.post("/contacts/found", data={**values, "_anew": "yes"})
+    assert answer.headers["Location"] == onwards
+    page = site.page("/contacts/new")
+    assert page.xpath("//input[contains(@id, '-name')]/@value") == ["Robin Birch"]
+
+
+def test_a_child_is_added_to_the_contact_that_is_begun_without_a_warning(site: Site) -> None:
+    choose(site, *look(site, name="Rowan Ashdown"), new="yes")
+
+    look(site, name="Robin Birch", adds="yes")
+    choose(site, new="yes")
+
+    names = site.page("/contacts/new").xpath("//input[contains(@id, '-name')]/@value")
+    assert names == ["Rowan Ashdown", "Robin Birch"]
+
+
+def test_a_contact_that_is_begun_without_a_name_is_warned_of_too(site: Site) -> None:
+    site.post("/contacts/new/draft", {"authority": "southwark", "notes": "x"}, origin="/account")
+
+    page = site.page("/contacts/find")
+
+    assert "You have begun a contact, last saved at" in page.text_content()
+
+
 def test_what_is_sent_after_the_session_is_over_is_kept_for_its_person(site: Site) -> None:
     page = site.page("/contacts/new")
     values = walk.values_of(walk.form_of(page, "/contacts/new"))
@@ -307,3 +347,26 @@ def test_every_page_of_the_intake_asks_few_questions_of_the_database(
     assert len(statements) <= 12, statements
     assert len(answer.data) < 100_000
     assert texts(checked(answer), "//h1")
+
+
+def test_a_contact_that_is_sent_twice_from_one_page_is_one_case(site: Site) -> None:
+    form = walk.form_of(site.page("/contacts/new"), "/contacts/new")
+    values = walk.answered(form, {"child_may_be_in_need": "false"})
+
+    first, again = (site.client.post("/contacts/new", data=values) for _ in range(2))
+    other = site.client.post("/contacts/new", data={**values, "child_may_be_in_need": "true"})
+    fresh = start(site)
+
+    assert first.headers["Location"] == again.headers["Location"] == "/cases/1"
+    assert (other.headers["Location"], fresh) == ("/cases/2", "/cases/3")
+
+
+def test_the_same_page_can_be_sent_again_once_it_is_right(site: Site) -> None:
+    form = walk.form_of(site.page("/contacts/new"), "/contacts/new")
+    values = walk.answered(form, {"child_may_be_in_need": "false"})
+    wrong = site.client.post("/contacts/new", data={**values, "received_at.day": "32"})
+    again = walk.values_of(walk.form_of(checked(wrong, status=422), "/contacts/new"))
+
+    assert again["_mark"] == values["_mark"]
+    answer = site.client.post("/contacts/new", data=values)
+    assert answer.headers["Location"] == "/cases/1"

@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ import pytest
 from lxml import html
 from sqlalchemy import event
 
-from engine import definitions, deploy
 from tests.engine.parallel.authorities import everyone
 from tests.web import site as sites
 from tests.web import walk
@@ -252,7 +250,7 @@ def test_a_simulation_runs_and_each_figure_leads_to_its_referrals(wide: Site) ->
     page = done(wide, started.headers["Location"])
 
     link = page.xpath("//h2[@id='differ']/following::a")[0].get("href")
-    referrals = wide.page(link).xpath("//main//li/a")
+    referrals = wide.page(link).xpath("//main//ul[contains(@class, 'app-choices')]//a")
     assert 0 < len(referrals) <= 12
     one = wide.page(referrals[0].get("href"))
     assert "The outcomes differ." in texts(one, "//main//p")
@@ -306,18 +304,14 @@ def test_one_simulation_at_a_time_and_its_owner_may_cancel_it(wide: Site) -> Non
     wide.page(f"{first}/figures/nothing", status=404)
 
 
-def test_a_sixth_folder_appears_with_no_code_changed(wide: Site, tmp_path: Path) -> None:
-    for kind in ("bpmn", "dmn"):
-        shutil.copytree(sites.ROOT / kind / "sefton", tmp_path / kind / "atlantis")
-        if (sites.ROOT / kind / "shared").is_dir():
-            shutil.copytree(sites.ROOT / kind / "shared", tmp_path / kind / "shared")
-    shutil.copy(sites.ROOT / "bpmn" / "vocabulary.toml", tmp_path / "bpmn")
-    settings = tmp_path / "bpmn" / "atlantis" / "authority.toml"
-    settings.write_text(settings.read_text().replace('name = "Sefton"', 'name = "Atlantis"'))
-    sites.deploy(wide.app, definitions.load_authority(tmp_path, "atlantis"))
-
-    page = wide.page(PLAYED)
-
-    assert set(cards(page)) == {"Atlantis", *(each.name for each in everyone().values())}
-    assert "Atlantis" in texts(wide.page(MANY), "//label")
-    assert deploy.authorities_in(tmp_path) == ("atlantis",)
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000])
+def test_a_number_that_nothing_has_is_answered_with_a_sentence(wide: Site, number: str) -> None:
+    for query, status in (
+        ("case=", 404),
+        ("scenario=southwark:", 404),
+        ("play=yes&children=", 422),
+    ):
+        assert wide.client.get(f"/compare/referral?{query}{number}").status_code == status, query
+    assert wide.client.get(f"/compare/print?part={number}").status_code == 404
+    many = {"of": "year", "year": number, "contacts": "5", "seed": "1"}
+    assert wide.post("/compare/many", many).status_code == 422

@@ -111,3 +111,8 @@ def test_the_list_goes_on_to_older_cases_and_back(site: Site) -> None:
     assert last.xpath("//tbody//a/@href") == made[1::-1]
     assert site.page(newer).xpath("//tbody//a/@href") == made[:1:-1]
     assert "Newer cases" in " ".join(texts(last, "//nav[@aria-label='Pages of the list']//a"))
+
+
+def test_a_case_that_cannot_be_begins_no_page(site: Site, case: str) -> None:
+    for way in ("before", "after"):
+        assert case in site.page(f"/cases?{way}={'9' * 30}").xpath("//tbody//a/@href")

@@ -9,15 +9,7 @@ from web.cases import arrivals, standing, top
 from web.cases.blueprint import bp
 from web.database import reading
 from web.diagrams import steps
-
-LETTER_STATES = {
-    "ready": "Ready to print or send",
-    "sending": "Being sent",
-    "failed": "Failed",
-    "bounced": "Came back",
-    "sent": "Sent",
-    "printed": "Printed",
-}
+from web.letter_states import LETTER_STATES
 
 
 @bp.get("/cases/<int:case_id>")

@@ -129,14 +129,14 @@ def _too_few(chosen: Compared) -> ResponseReturnValue:
 
 
 def _process(chosen: Compared, wanted: str | None) -> str:
-    """The diagram that is asked for, or the first flow that there is."""
+    """The diagram that is asked for; the first flow that there is for none, and for a flow that
+    other procedures have."""
     known = {key for each in chosen.definitions.values() for key in each.processes}
-    if wanted:
-        if wanted not in known:
-            raise NotFound("None of these procedures has a diagram of that name.")
-        return wanted
-    flows = (flow for each in chosen.definitions.values() for flow in each.vocabulary.flows)
-    return next((flow for flow in flows if flow in known), min(known))
+    if wanted in known:
+        return str(wanted)
+    if wanted and wanted not in chosen.flows:
+        raise NotFound("None of these procedures has a diagram of that name.")
+    return next((flow for flow in chosen.flows if flow in known), min(known))
 
 
 def _counts(chosen: Compared, found: Differences | None) -> dict[str, int]:

@@ -19,6 +19,7 @@ from engine.compare import (
     summary,
 )
 from engine.errors import NotFound
+from web import ids
 from web.compare.choosing import Chosen
 from web.compare.stacks import stacks
 
@@ -145,10 +146,11 @@ def section(chosen: Chosen, wanted: str, number: str) -> Page:
     listed = tuple(sections(chosen, wanted))
     rows = [row for row in chosen.rows() if row.section == wanted]
     held = list(stacks(rows)) or [()]
-    if not number.isdecimal() or not 1 <= int(number) <= len(held):
+    at = ids.number(number) or 0
+    if not 1 <= at <= len(held):
         raise NotFound(f"This section has {len(held)} pages.")
     hidden = sum(row.section == wanted for row in chosen.all_rows()) - len(rows)
-    rows = list(held[int(number) - 1])
+    rows = list(held[at - 1])
     return Page(
         chosen=chosen,
         args=chosen.choice.args(),
@@ -156,7 +158,7 @@ def section(chosen: Chosen, wanted: str, number: str) -> Page:
         sections=listed,
         here=next((each for each in listed if each.is_here), _empty(chosen, wanted)),
         rows=tuple(views(chosen, rows)),
-        number=int(number),
+        number=at,
         count=len(held),
         hidden=hidden,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from engine.compare import Difference, Row
 from engine.compare.comparison import differences
 from engine.errors import NotFound
+from web import ids
 from web.compare import pages
 from web.compare.choosing import Chosen
 from web.compare.pages import Page, RowView
@@ -43,9 +44,10 @@ def part(chosen: Chosen, number: str) -> Part:
     found = _differences(chosen)
     lists = [found[at : at + MOST_DIFFERENCES] for at in range(0, len(found), MOST_DIFFERENCES)]
     count = 1 + len(held) + len(lists)
-    if not number.isdecimal() or not 1 <= int(number) <= count:
+    part_number = ids.number(number) or 0
+    if not 1 <= part_number <= count:
         raise NotFound(f"The pack has {count} parts.")
-    at = int(number) - 1
+    at = part_number - 1
     page = pages.overview(chosen)
     if at == 0:
         return Part(page=page, number=1, count=count, tables=tuple(_tables(chosen, limits)))

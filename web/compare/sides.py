@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -44,9 +43,10 @@ class Compared:
         return LEAST <= len(self.definitions) <= MOST
 
     @property
-    def args(self) -> dict[str, Any]:
-        """The choice as the arguments of an address."""
-        return {"of": list(self.keys)}
+    def flows(self) -> tuple[str, ...]:
+        """The flows that any of them knows of."""
+        found = (flow for each in self.definitions.values() for flow in each.vocabulary.flows)
+        return tuple(dict.fromkeys(found))
 
     def named(self, wanted: str | None) -> str:
         """The one that the first is told against: the second, unless another is wanted."""

@@ -1,6 +1,6 @@
 """Procedures side by side: the matrix of what they say, its overview, its print and downloads."""
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from engine import exports
@@ -13,12 +13,6 @@ bp = Blueprint("compare", __name__, template_folder="templates", url_prefix="/co
 
 FILE = "comparison"
 TITLES = {section.id: section.title for section in SECTIONS}
-
-
-@bp.app_template_filter("has_page")
-def has_page(endpoint: str) -> bool:
-    """Whether there is a page of that name."""
-    return endpoint in current_app.view_functions
 
 
 @bp.get("")

@@ -77,13 +77,17 @@ def _opened(fields: Sequence[Field]) -> Iterator[Field]:
 def _entries(field: Field, boxes: Boxes, name: str) -> Iterator[str]:
     for number in range(entry_count(boxes, name)):
         parts = [
-            f"{inner.label or inner.key}: {text}"
+            _told(inner.label or str(inner.key), text)
             for inner in _opened(field.fields)
             if (text := said(inner, boxes, f"{name}.{number}.{inner.key}"))
         ]
         if parts:
             title = f"{field.properties.get('entry.label', 'Entry')} {number + 1}"
             yield f"{title}: {'; '.join(parts)}"
+
+
+def _told(label: str, text: str) -> str:
+    return f"{label} {text}" if label.endswith("?") else f"{label}: {text}"
 
 
 def _moment(field: Field, boxes: Boxes, name: str) -> str:

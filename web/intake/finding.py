@@ -27,15 +27,28 @@ def typed(authority: str) -> Sought:
     )
 
 
-def ask(page: starting.Start, sought: Sought, problems: Mapping[str, str] | None = None) -> str:
+def ask(
+    page: starting.Start,
+    sought: Sought,
+    problems: Mapping[str, str] | None = None,
+    *,
+    begun: starting.Begun | None = None,
+) -> str:
     """The page that asks what is known of the child."""
     return render_template(
         "intake/find.html",
         page=page,
         sought=sought,
+        begun=begun,
         problems=problems or {},
         problems_found=[{"text": t, "href": f"#{key}"} for key, t in (problems or {}).items()],
     )
+
+
+def warn(page: starting.Start, begun: starting.Begun) -> str:
+    """The page that asks first, before the choice takes the place of a contact that is begun."""
+    kept = [(key, text) for key in ("child", "new", "_find") for text in request.form.getlist(key)]
+    return render_template("intake/begun.html", page=page, begun=begun, kept=kept)
 
 
 def show(store: Session, *, by: Actor, problem: str | None = None) -> str:

@@ -1,5 +1,6 @@
 """The page that a contact starts from: the authority's start form, and what is known already."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,6 +23,7 @@ from web.intake import once
 
 CHILDREN, CASE_STATUS = "children", "case_status"
 EXTRAS, KNOWN_FROM = "extras", "known_from"  # boxes that say what else is asked, and whence it is
+_NAME = re.compile(rf"{CHILDREN}\.\d+\.name")
 _JOINED = (CHILDREN, CASE_STATUS, *ADDRESS_KEYS, *HOUSEHOLD_KEYS)
 _NOTHING = Form(id="", file="", fields=())
 _SUGGESTED = (
@@ -42,6 +44,23 @@ class Start:
     form: Form
     askable: Mapping[str, Field]
     zone: ZoneInfo
+
+
+@dataclass(frozen=True, kw_only=True)
+class Begun:
+    """A contact that is begun and has not started: whom it is about, as far as that is typed."""
+
+    names: tuple[str, ...]
+    saved: str
+
+
+def begun(draft: Draft | None) -> Begun | None:
+    """What to say of a draft where there is one."""
+    if draft is None:
+        return None
+    typed = (texts[0].strip() for box, texts in draft.boxes.items() if _NAME.fullmatch(box))
+    names = tuple(name for name in typed if name)
+    return Begun(names=names, saved=hour(draft.saved_at, clock.now()))
 
 
 def load(session: Session, by: Actor, wanted: str | None) -> Start:

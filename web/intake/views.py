@@ -27,7 +27,9 @@ def find() -> ResponseReturnValue:
     """Ask what is known of the child."""
     with reading() as store:
         page = starting.load(store, actor(), request.args.get("authority"))
-    return finding.ask(page, intake.Sought(authority=page.authority, adds="add" in request.args))
+        begun = drafts.find_intake(store, page.authority, actor())
+    sought = intake.Sought(authority=page.authority, adds="add" in request.args)
+    return finding.ask(page, sought, begun=starting.begun(begun))
 
 
 @bp.post("/contacts/find")
@@ -61,8 +63,11 @@ def choose() -> ResponseReturnValue:
         sought = intake.kept_sought(store, actor())
         if not keys and not is_new:
             return finding.show(store, by=actor(), problem="Choose a child, or a new child"), 422
-    with writing() as store:
         page = starting.load(store, actor(), sought.authority)
+        begun = starting.begun(drafts.find_intake(store, page.authority, actor()))
+    if begun and not sought.adds and "_anew" not in request.form:
+        return finding.warn(page, begun)
+    with writing() as store:
         boxes = joining.joined(store, page, sought, keys, is_new=is_new, by=actor())
         drafts.keep_intake(store, page.authority, boxes, by=actor(), now=clock.now())
     return redirect(_onwards(page.authority, finds_more="_find" in request.form))

@@ -1,22 +1,11 @@
 """Words and choices of the pages of letters."""
 
-from collections.abc import Mapping
-
 from sqlalchemy.orm import Session
 
 from engine import deploy
 from engine.people import Actor
 
 FIRST = "ready"
-
-STATES: Mapping[str, str] = {
-    "ready": "Ready to print or send",
-    "sending": "Being sent",
-    "failed": "Failed",
-    "bounced": "Came back",
-    "sent": "Sent",
-    "printed": "Printed",
-}
 
 
 def authorities_of(session: Session, by: Actor) -> tuple[tuple[str, str], ...]:

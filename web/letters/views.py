@@ -10,6 +10,7 @@ from engine.errors import NotFound
 from web import clock, ids
 from web.auth import Access, actor, requires
 from web.database import reading, writing
+from web.letter_states import LETTER_STATES
 from web.letters import pages
 
 bp = Blueprint("letters", __name__, template_folder="templates")
@@ -31,7 +32,7 @@ def index() -> ResponseReturnValue:
         "letters/index.html",
         letters=found,
         state=state,
-        states=pages.STATES,
+        states=LETTER_STATES,
         authority=authority,
         authorities=authorities,
     )
@@ -43,7 +44,7 @@ def page(letter_id: int) -> ResponseReturnValue:
     """A letter as it reads, to be looked at or printed."""
     with reading() as store:
         found = outbox.page(store, letter_id, actor())
-    return render_template("letters/page.html", letter=found, states=pages.STATES)
+    return render_template("letters/page.html", letter=found, states=LETTER_STATES)
 
 
 @bp.post("/letters/<int:letter_id>/printed")

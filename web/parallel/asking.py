@@ -4,7 +4,7 @@ An address holds words of the vocabulary, numbers and instants; texts and names 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from engine.definitions.model import AuthorityDefinition, Fact
 from engine.errors import Invalid, NotFound
 from engine.people import Actor
 from engine.scenarios import Scenario
+from web import ids
 from web.parallel import library
 
 Pairs = tuple[tuple[str, str], ...]
@@ -70,13 +71,26 @@ def deployed(store: Session) -> dict[str, AuthorityDefinition]:
     return found
 
 
+def picked(
+    known: Mapping[str, AuthorityDefinition], names: Sequence[str]
+) -> Mapping[str, AuthorityDefinition]:
+    """Return those of the authorities that are named; all where none is.
+
+    Raises NotFound for one that is not deployed.
+    """
+    for name in names:
+        if name not in known:
+            raise NotFound(f"There is no procedure of “{name}”.")
+    return {key: known[key] for key in known if key in names} or known
+
+
 def asked(store: Session, words: MultiDict[str, str], *, by: Actor, now: datetime) -> Asked:
     """Read an address. Raises Invalid for a word or value that is none, NotFound for no such base.
 
     A value that is the base's own, or the vocabulary's default, leaves a child's own facts alone.
     """
     known = deployed(store)
-    chosen = {key: known[key] for key in known if key in words.getlist("authority")} or known
+    chosen = picked(known, words.getlist("authority"))
     base, pairs = _base(store, words, known, by=by, now=now)
     vocabulary = next(iter(known.values())).vocabulary
     referral = base
@@ -129,9 +143,10 @@ def _base(
         return Scenario(name="A referral", start=start), [("start", local(start))]
     text = words[named]
     if named == "case":
-        if not text.isdecimal():
+        number = ids.number(text)
+        if number is None:
             raise NotFound("There is no such case.")
-        found = simulations.referral_of_case(store, int(text), by=by)
+        found = simulations.referral_of_case(store, number, by=by)
     elif named == "scenario":
         found = library.scenario(known, text)
     else:
@@ -169,13 +184,11 @@ def _contact(known: Mapping[str, AuthorityDefinition], text: str) -> Scenario:
 
 def _children(words: MultiDict[str, str]) -> list[dict[str, str]]:
     """Return as many invented children as the address says."""
-    text = words["children"]
-    if not text.isdecimal() or int(text) not in range(1, MOST_CHILDREN + 1):
+    count = ids.number(words["children"]) or 0
+    if count not in range(1, MOST_CHILDREN + 1):
         raise Invalid(f"Choose from 1 to {MOST_CHILDREN} children.")
     born = "2017-05-04"
-    return [
-        {"name": parallel.child_name(number), "date_of_birth": born} for number in range(int(text))
-    ]
+    return [{"name": parallel.child_name(number), "date_of_birth": born} for number in range(count)]
 
 
 def _choices(known: Mapping[str, AuthorityDefinition]) -> Iterator[Fact]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from engine import scenarios
 from engine.errors import NotFound
 from engine.scenarios import Scenario
+from web import ids
 
 
 def names(authorities: Iterable[str]) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -23,9 +24,10 @@ def scenario(authorities: Iterable[str], name: str) -> Scenario:
     """Return the scenario that an address names. NotFound where there is none."""
     authority, _, number = name.partition(":")
     several = _of(authority) if authority in set(authorities) else ()
-    if not number.isdecimal() or int(number) not in range(1, len(several) + 1):
+    at = ids.number(number) or 0
+    if at not in range(1, len(several) + 1):
         raise NotFound("There is no such scenario.")
-    return several[int(number) - 1]
+    return several[at - 1]
 
 
 def everything(authorities: Iterable[str]) -> list[tuple[str, Scenario]]:

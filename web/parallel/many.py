@@ -12,11 +12,11 @@ from engine.errors import Invalid, NotFound
 from engine.parallel import Figure
 from engine.scenarios import Scenario
 from engine.simulations import SimulationLine
-from web import clock
+from web import clock, ids
 from web.auth import actor
 from web.database import reading, writing
 from web.parallel import background, library
-from web.parallel.asking import Words, contact_words, deployed
+from web.parallel.asking import Words, contact_words, deployed, picked
 
 MOST = 5_000  # contacts that one simulation of the pages plays
 SHOWN = 100  # referrals that one page lists
@@ -41,6 +41,7 @@ def form(problem: str | None = None) -> str:
     return render_template(
         "parallel/many.html",
         known=known,
+        chosen=picked(known, (request.form or request.args).getlist("authority")),
         own=own,
         scenarios=len(library.everything(known)),
         most=MOST,
@@ -58,7 +59,7 @@ def start() -> int:
     settings = _settings(request.form)
     with writing() as store:
         known = deployed(store)
-        chosen = {key: known[key] for key in known if key in settings["authorities"]} or known
+        chosen = picked(known, settings["authorities"])
         settings["authorities"] = list(chosen)
         total, referrals = _referrals(settings, known)
         number = simulations.start(store, settings, total=total, by=actor(), now=clock.now())
@@ -155,9 +156,10 @@ def _settings(boxes: MultiDict[str, str]) -> dict[str, Any]:
 
 def _number(text: str, name: str, allowed: range) -> int:
     cleaned = text.strip().replace(",", "")
-    if not (cleaned.isascii() and cleaned.isdecimal()) or int(cleaned) not in allowed:
+    found = ids.number(cleaned)
+    if found is None or found not in allowed:
         raise Invalid(f"Enter {name} as a number from {allowed[0]} to {allowed[-1]:,}.")
-    return int(cleaned)
+    return found
 
 
 def _referrals(

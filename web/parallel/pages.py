@@ -20,7 +20,6 @@ from web.parallel.asking import MOST_CHILDREN, Asked, local
 from web.parallel.library import names
 from web.parallel.timeline import picture
 
-_ENDS = ("outcome", "strategy", "stopped")
 SILENT = "Silent"
 _NOT_HERE = "Not on this course"
 _KINDS = {
@@ -72,8 +71,8 @@ def result(asked: Asked, before: Together, what_if: WhatIf | None, *, sensitivit
         "parallel/_result.html" if is_part else "parallel/result.html",
         asked=asked,
         together=together,
-        first=_first(together, at),
-        end=_first(together, at, *_ENDS),
+        first=_first(next(iter(together.partings), None), at),
+        end=_first(together.first_end, at),
         cards=[(run, at[key]) for key, run in together.runs.items()],
         changes=tuple(_changes(what_if)) if what_if else (),
         picture=picture(together),
@@ -99,15 +98,11 @@ def _base(asked: Asked) -> tuple[str, str] | None:
 
 
 def _first(
-    together: Together, at: Mapping[str, str], *kinds: str
+    parting: Parting | None, at: Mapping[str, str]
 ) -> tuple[str, list[tuple[str, Markup]]] | None:
-    """Return the first point where they part, of these kinds or of any, and what each does."""
-    found = (point for point in together.partings if not kinds or point.kind in kinds)
-    parting = next(found, None)
-    return _sides(parting, at) if parting else None
-
-
-def _sides(parting: Parting, at: Mapping[str, str]) -> tuple[str, list[tuple[str, Markup]]]:
+    """Return where they part, and what each does there."""
+    if parting is None:
+        return None
     return sentence(parting.about), [
         (side.name, _cell(side, at[key])) for key, side in parting.sides.items()
     ]

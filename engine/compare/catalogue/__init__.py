@@ -1,6 +1,6 @@
 """Every question of the matrix, in the order of its sections."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from engine.compare.catalogue import (
     answered,
@@ -13,9 +13,20 @@ from engine.compare.catalogue import (
     weighed,
 )
 from engine.compare.evidence import Reader
-from engine.compare.questions import SECTIONS, Question
+from engine.compare.finding import beside
+from engine.compare.questions import SECTIONS, Measure, Question
 
 _MODULES = (arriving, known, weighed, protected, shared, answered, recorded)
+
+
+def left(told: Collection[str]) -> Question:
+    """The last question: what the clauses say in words that no other question has told."""
+    return Question(
+        section="other",
+        text="What else do the clauses say, that no other question finds?",
+        find=beside(told),
+        measure=Measure.PRESENCE,
+    )
 
 
 def questions(readers: tuple[Reader, ...]) -> Iterator[Question]:

@@ -133,7 +133,9 @@ QUESTIONS = (
         find=who_asks("attendees"),
         measure=Measure.AUTHORISER,
     ),
-    Question(section="roles", text="Who is lead professional?", find=said("lead professional")),
+    Question(
+        section="roles", text="Who is lead professional?", find=said("lead professional role")
+    ),
     Question(
         section="roles",
         text="May the referrer talk to a social worker?",

@@ -23,9 +23,7 @@ QUESTIONS = (
     Question(
         section="section_47",
         text="In which order do assessment, discussion and enquiry come?",
-        find=said(
-            "comes before|before deciding|may be undertaken|commences a C&F|emergency action comes"
-        ),
+        find=said("comes before|before deciding|may be undertaken|emergency action comes"),
     ),
     Question(
         section="section_47",
@@ -60,7 +58,7 @@ QUESTIONS = (
         section="section_47",
         text="What does the duty to enquire ask for?",
         find=said(
-            "necessary enquiries|access to the child|child's wishes and feelings (about such"
+            "necessary enquiries|access to the child|child's wishes and feelings( about such"
             "|\\.)|Section 47 enquir(y|ies) (must|starts)"
         ),
         measure=Measure.DUTY,

@@ -1,6 +1,6 @@
 """Questions on how it is weighed and decided: screening, limits, disposal."""
 
-from engine.compare.finding import at_once, said
+from engine.compare.finding import at_once, ordinary, said, with_limit
 from engine.compare.placing import asked, who_asks
 from engine.compare.questions import Measure, Question
 from engine.compare.tabled import inputs, numbered
@@ -73,7 +73,7 @@ QUESTIONS = (
     Question(
         section="deadlines",
         text="Which clauses set a limit?",
-        find=said(kinds=("deadline",)),
+        find=with_limit,
     ),
     Question(
         section="disposal",
@@ -102,9 +102,11 @@ QUESTIONS = (
     Question(
         section="disposal",
         text="What may come of a referral below the threshold?",
-        find=said(
-            "^Outcome offered|^Alternative option|no-further-action decision\\.$",
-            flows=("disposal", "feedback"),
+        find=ordinary(
+            said(
+                "^Outcome offered|^Alternative option|no-further-action decision\\.$",
+                flows=("disposal", "feedback"),
+            )
         ),
     ),
     Question(
@@ -117,7 +119,7 @@ QUESTIONS = (
         text="Must an assessment follow?",
         find=said(
             "Assessment must (be|result)|commences? a C&F|may authorise an? (Single )?Assess"
-            "|Single Assessment results|responsible for assessing"
+            "|Single Assessment results|responsible for assessing|must arrange an Assessment"
         ),
         measure=Measure.DUTY,
     ),

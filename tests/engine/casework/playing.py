@@ -57,4 +57,4 @@ def _answer(field: Field, facts: Mapping[str, Any], vocabulary: Vocabulary, now:
         return [first] if field.type in ("checklist", "taglist") else first
     if field.type == "datetime":
         return now.date().isoformat() if field.subtype == "date" else now.isoformat()
-    return {"checkbox": True, "number": 1}.get(field.type, "text")
+    return {"checkbox": True, "number": 1, "filepicker": []}.get(field.type, "text")

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from engine.casework import CaseRun, known_again
+from engine.casework import CaseRun, checked_fact, known_again
 from engine.casework import effects as fx
+from engine.definitions.model import Field
 from engine.errors import Refused
 from tests.engine.casework.playing import answers, child, finish, run_to
 from tests.engine.casework.test_case import TUESDAY, became_referral, southwark, started
@@ -152,3 +153,38 @@ def test_what_nobody_knows_is_corrected_nowhere() -> None:
     assert not case.correct("level_of_need", "high", child=None, now=TUESDAY)
 
     assert case.dump() == before
+
+
+def test_children_of_one_name_are_told_apart_from_the_beginning() -> None:
+    twins = [child("Sam", "2016-01-01"), child("Sam", "2018-01-01"), child("Sam (2)")]
+    case = started(children=twins)
+    run_to(case, "decide_type_of_response", children=twins)
+
+    assert [entry["name"] for entry in case.facts()["children"]] == [
+        "Sam",
+        "Sam (2)",
+        "Sam (2) (2)",
+    ]
+    for task in case.open_tasks():
+        need = "high" if task.child == "Sam (2)" else "low"
+        case.complete(task.id, answers(task, {"level_of_need": need}, now=TUESDAY), now=TUESDAY)
+    known = {task.child: task.variables["level_of_need"] for task in case.open_tasks()}
+    assert known == {"Sam": "low", "Sam (2)": "high", "Sam (2) (2)": "low"}
+
+
+def test_a_name_put_right_makes_no_two_children_one() -> None:
+    case = started(children=PAIR)
+    run_to(case, "decide_type_of_response", children=PAIR)
+    field = Field(key="children", type="dynamiclist", fields=(Field(key="name", type="textfield"),))
+
+    clean = checked_fact(
+        southwark(), field, [{"name": "Ben"}, {"name": "Ben"}], case.facts(), now=TUESDAY
+    )
+
+    assert clean == [{"name": "Ben"}, {"name": "Ben (2)"}]
+
+
+def test_children_without_a_name_stay_without() -> None:
+    case = started(children=[{"date_of_birth": "2016-01-01"}, {"date_of_birth": "2018-01-01"}])
+
+    assert all("name" not in entry for entry in case.facts()["children"])

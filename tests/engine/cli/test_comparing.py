@@ -52,7 +52,7 @@ def test_text_has_sections_marks_and_the_national_rules(
 
     said = capsys.readouterr().out
     assert "Deadlines\n---------\n" in said
-    assert "– looser (at most" in said
+    assert "– looser (never shorter" in said
     assert "national rules: 1 working day (must) [WT-01]" in said
     assert "Southwark and Milton Keynes part on" in said
 

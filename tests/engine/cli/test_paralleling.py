@@ -43,6 +43,19 @@ def test_referral_in_text_names_the_clause(capsys: pytest.CaptureFixture[str]) -
     assert said.startswith("They part first at question about child may be in need: Southwark")
     assert "(SWK-47)" in said.splitlines()[0]
     assert "Southwark, Child A: assessment" in said
+    assert "What comes of it" not in said  # both come to an assessment
+
+
+def test_the_first_point_at_which_the_end_parts_is_told_beside(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    facts = '{"child_in_need": false, "responses": ["advice"]}'
+
+    assert main(["referral", "--facts", facts, *START, *TWO]) == 0
+
+    told = [line for line in capsys.readouterr().out.splitlines() if "What comes of it" in line]
+    assert len(told) == 1
+    assert "comes to advice (SWK-82)" in told[0]
 
 
 def test_a_changed_fact_and_sensitivity(capsys: pytest.CaptureFixture[str]) -> None:

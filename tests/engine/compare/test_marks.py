@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from engine.compare.evidence import Evidence
-from engine.compare.limits import Limit, limit_in, limit_of, longest
+from engine.compare.limits import Limit, limit_in, limit_of, spans
 from engine.compare.marks import mark
 from engine.compare.questions import Measure
 from engine.working_days import OfficeCalendar
@@ -13,10 +13,21 @@ from engine.working_days import OfficeCalendar
 CALENDAR = OfficeCalendar.from_settings(
     {"office_hours": dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), "09:00-17:00")}
 )
-DAY = Limit(amount=24, unit="hours", start="received_at", strength="must", longest=24)
-WORKING_DAY = Limit(
-    amount=1, unit="working-days", start="received_at", strength="must", longest=120
-)
+
+
+def lasting(amount: int, unit: str = "hours") -> Limit:
+    """A limit from receipt that must be kept."""
+    return Limit(
+        amount=amount,
+        unit=unit,
+        start="received_at",
+        strength="must",
+        spans=spans(amount, unit, CALENDAR),
+    )
+
+
+DAY = lasting(24)
+WORKING_DAY = lasting(1, "working-days")
 
 
 def said(value: str, strength: str = "") -> Evidence:
@@ -89,14 +100,15 @@ def test_the_strictest_of_several_answers_counts() -> None:
     ("limit", "kind", "reason"),
     [
         (DAY, "same", ""),
-        (WORKING_DAY, "looser", "at most 120 hours against 24"),
-        (replace(DAY, amount=1, longest=1), "stricter", "at most 1 hour against 24"),
+        (WORKING_DAY, "looser", "never shorter, at most 133 hours against 24"),
+        (lasting(1), "stricter", "never longer, at most 1 hour against 24"),
+        (lasting(16, "working-days"), "looser", "never shorter"),
         (replace(DAY, strength="should"), "looser", "should against must"),
         (replace(DAY, start="written_confirmation"), "looser", "it starts later"),
         (replace(DAY, start="first_contact_at"), "stricter", "it starts earlier"),
         (replace(DAY, start=""), "same", ""),
-        (replace(DAY, amount=1, longest=1, strength="should"), "different", "should against must"),
-        (replace(WORKING_DAY, longest=24), "different", ""),
+        (replace(lasting(1), strength="should"), "different", "should against must"),
+        (lasting(24, "working-days"), "looser", "never shorter"),
     ],
 )
 def test_limits_are_ordered_by_time_start_and_strength(
@@ -109,7 +121,7 @@ def test_limits_are_ordered_by_time_start_and_strength(
 
 
 def test_several_limits_are_ordered_only_where_all_stand_alike() -> None:
-    longer, shorter = replace(DAY, amount=48, longest=48), replace(DAY, amount=1, longest=1)
+    longer, shorter = lasting(48), lasting(1)
     base = (limited(DAY),)
 
     assert mark(Measure.LIMIT, (limited(WORKING_DAY), limited(longer)), base).kind == "looser"
@@ -119,10 +131,32 @@ def test_several_limits_are_ordered_only_where_all_stand_alike() -> None:
     assert mark(Measure.LIMIT, several, tuple(reversed(several))).kind == "same"
 
 
-def test_the_longest_working_day_is_over_easter() -> None:
-    assert longest(1, "working-days", CALENDAR) == 5 * 24
-    assert longest(24, "hours", CALENDAR) == 24
-    assert longest(1, "end-of-working-day", CALENDAR) == 5 * 24 + 5
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (WORKING_DAY, lasting(48)),  # shorter on a Monday, longer on a Friday
+        (WORKING_DAY, lasting(1, "end-of-working-day")),  # longer only where it starts at night
+        (lasting(3, "working-days"), lasting(100)),
+    ],
+)
+def test_no_order_is_claimed_where_it_depends_on_the_day(one: Limit, other: Limit) -> None:
+    for ours, base in ((one, other), (other, one)):
+        found = mark(Measure.LIMIT, (limited(ours),), (limited(base),))
+
+        assert found.kind == "different"
+        assert "depends on when" in found.reason
+
+
+def test_an_hour_more_of_office_is_no_other_limit() -> None:
+    early = OfficeCalendar.from_settings({"office_hours": {"mon": "08:00-17:00"}})
+    ours = replace(WORKING_DAY, spans=spans(1, "working-days", early))
+
+    assert mark(Measure.LIMIT, (limited(ours),), (limited(WORKING_DAY),)).kind == "same"
+
+
+def test_the_longest_working_day_begins_after_hours_before_easter() -> None:
+    assert WORKING_DAY.longest > 5 * 24
+    assert DAY.longest == 24
 
 
 @pytest.mark.parametrize(

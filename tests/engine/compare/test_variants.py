@@ -11,13 +11,14 @@ import pytest
 
 from engine import definitions
 from engine.compare import NATIONAL, Row, matrix
+from engine.compare.questions import Measure
 
 ROOT = Path(__file__).parents[3]
 FILE = Path(__file__).parent / "variants_facts.toml"
 DATA = tomllib.loads(FILE.read_text())
 AUTHORITIES = ("sefton", "southwark", "lincolnshire", "cambridgeshire", "milton_keynes")
 SECTIONS = range(1, 21)
-UNCARRIED = 14  # facts that no file can carry: a change of this number is looked at twice
+UNCARRIED = 9  # facts that no file can carry: a change of this number is looked at twice
 
 
 @cache
@@ -43,7 +44,8 @@ def test_the_matrix_says_what_the_procedure_says(asks: str, key: str, fact: Any)
         return
     told = " ".join(f"{each.value}: {each.text}" for each in cell.found).lower()
     for words in fact["says"]:
-        assert words.lower() in told
+        is_amount = rows()[asks].asked.measure is Measure.LIMIT and words[0].isdecimal()
+        assert words.lower() in (str(cell.value) if is_amount else told)
     for words in fact.get("says_not", ()):
         assert words.lower() not in told
     assert set(fact.get("clauses", ())) <= set(cell.clauses)

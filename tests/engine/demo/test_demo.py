@@ -68,7 +68,7 @@ def test_the_cases_stand_in_different_places_and_some_are_late(seeded):
     database, *_ = seeded
     staff = Actor(kind="system", id="t", name="T", grants=frozenset({("southwark", "x")}))
     with database.reading() as session:
-        lines = listing(session, staff, now=NOW)
+        lines = listing(session, staff, now=NOW).lines
 
     assert {"open", "finished"} <= {line.status.value for line in lines}
     assert any(line.overdue for line in lines)

@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from engine import doctor
+from engine import doctor, documents
+from engine.documents import Upload
 from engine.runtime import acts, timers
 from tests.engine.runtime.playing import NOW, complete_next, everybody, start_referral
 
@@ -23,6 +24,9 @@ def case_id(deployed):
         timers.wake(session, case_id, now=LATE)
     start_referral(deployed)
     _act_on(deployed, case_id)
+    upload = Upload(name="note.txt", media_type="text/plain", content=b"A note.")
+    with deployed.writing() as session:
+        documents.add(session, case_id, upload, by=everybody(), now=LATE)
     return case_id
 
 
@@ -65,6 +69,14 @@ def test_a_database_that_nobody_touched_holds_together(deployed, case_id):
         ("UPDATE case_act SET act = 'withdrawn'", "I10"),
         ("DELETE FROM correction", "I10"),
         ("UPDATE decision SET overridden_by = 'person:1', override_reason = 'so'", "I10"),
+        ("UPDATE deadline SET due_at = '2030-01-01 00:00:00.000000' WHERE ended_at IS NULL", "I2"),
+        ("UPDATE user_task SET due_at = '2030-01-01 00:00:00.000000'", "I3"),
+        ("UPDATE user_task SET child = 'Another' WHERE ended_at IS NULL", "I3"),
+        ("UPDATE document SET content = CAST('another' AS BLOB)", "I11"),
+        ("UPDATE document SET sha256 = 'another'", "I11"),
+        ("DELETE FROM document", "I11"),
+        ("UPDATE child_of_case SET name = 'Another'", "I12"),
+        ("DELETE FROM child_of_case", "I12"),
         ("PRAGMA foreign_keys=OFF;UPDATE child_of_case SET case_id = case_id + 98", "I9"),
     ],
 )

@@ -117,6 +117,8 @@ def test_a_referrer_has_an_email_where_their_contact_is_an_address(deployed):
         "a@b",
         "a@example.test\nBcc: b@example.test",
         "a@example.test,b",
+        "=?utf-8?q?=0aBcc?=@example.test",  # a header would be decoded, into a second line
+        "a=?utf-8?q?=2c?=@example.test",
     ],
 )
 def test_what_is_no_single_address_is_none(text):

@@ -107,6 +107,27 @@ def test_a_course_ends_where_no_value_is_an_option_and_says_nothing_of_what_foll
     assert not any(p.kind == "outcome" for p in together.partings)
 
 
+def test_silence_is_silence_also_where_the_course_has_ended() -> None:
+    facts = {"needs_more_than_advice": False, "responses": ["signposting"]}
+
+    together = parallel.run(some("cambridgeshire", "milton_keynes"), given(**facts))
+    first = together.partings[0]
+
+    assert all(run.stopped for run in together.runs.values())
+    assert about(first) == ("limit", "level_of_response")
+    assert first.sides["cambridgeshire"].state == "silent"
+
+
+def test_an_outcome_that_a_form_lets_people_choose_is_not_called_silence() -> None:
+    early_help = given(child_in_need=False, responses=["early_help"])
+
+    together = parallel.run(some("lincolnshire", "southwark"), early_help)
+    point = next(p for p in together.points if about(p) == ("outcome", "early_help"))
+
+    assert point.sides["southwark"].state == "does"
+    assert point.sides["lincolnshire"].state == "not_here"
+
+
 def test_a_limit_missed_is_a_point_where_they_part() -> None:
     late = Scenario(name="late", start=TUESDAY, takes={"disposal": timedelta(hours=30)})
 

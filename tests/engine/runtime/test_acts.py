@@ -374,3 +374,35 @@ def test_only_what_is_known_can_be_put_right(database):
         correct(database, case_id, "manager_authorises", True)
     with pytest.raises(Refused, match="known already"):
         correct(database, case_id, "contact_channel", "phone")
+
+
+def about_each_child(database, children):
+    """A case that has come to tasks about single children."""
+    case_id = start_case(database, contact_channel="email", child_may_be_in_need=False)
+    for _ in range(12):
+        if any(row.child for row in open_rows(database, case_id)):
+            return case_id
+        complete_next(database, case_id, now=NOW, contact_channel="email", children=children)
+    raise AssertionError("the case comes to no task about one child")
+
+
+@pytest.mark.parametrize(
+    "after", [[CHILD], [CHILD, {**CHILD, "name": "Ben"}, {**CHILD, "name": "C"}]]
+)
+def test_no_child_comes_or_goes_once_the_procedure_deals_with_each(deployed, after):
+    case_id = about_each_child(deployed, [CHILD, {**CHILD, "name": "Ben"}])
+
+    with pytest.raises(Refused, match="none can be added or taken out"):
+        correct(deployed, case_id, "children", after)
+
+    correct(deployed, case_id, "children", [{**CHILD, "name": "Anna"}, {**CHILD, "name": "Ben"}])
+    assert [row.child for row in open_rows(deployed, case_id)] == ["Anna", "Ben"]
+
+
+def test_a_child_is_added_as_long_as_the_procedure_deals_with_none(deployed):
+    case_id = start_case(deployed, children=[CHILD])
+
+    correct(deployed, case_id, "children", [CHILD, {**CHILD, "name": "Ben"}])
+
+    with deployed.reading() as session:
+        assert [row.name for row in session.query(ChildOfCase)] == ["Ana Vale", "Ben"]

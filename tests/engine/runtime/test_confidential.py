@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from engine import cases
+from engine import cases, drafts
 from engine.people import Actor
-from engine.runtime import confidential, tasks
+from engine.runtime import acts, confidential, tasks
+from engine.runtime.acts import NotKnown
 from engine.runtime.persist import load
 from engine.store.tables import Decision
 from tests.engine.runtime.playing import (
@@ -142,3 +143,68 @@ def test_the_inputs_of_a_decision_are_shown_without_what_is_hidden(database):
     assert hidden
     assert all(not HIDDEN & set(line.inputs) for line in hidden)
     assert all(set(line.inputs) >= HIDDEN for line in seen)
+
+
+def test_whoever_may_not_know_the_referrer_cannot_take_their_wish_back(database):
+    case_id = start_anonymous(database)
+
+    with pytest.raises(NotKnown), database.writing() as session:
+        acts.correct(
+            session, case_id, "anonymity_requested", False,
+            reason="They told me so, I think.", by=MANAGER, now=NOW,
+        )  # fmt: skip
+    with pytest.raises(NotKnown), database.reading() as session:
+        acts.correctable(session, case_id, "anonymity_requested", 0, by=MANAGER)
+
+    assert facts_of(database, case_id)["anonymity_requested"] is True
+
+
+def test_whoever_may_know_the_referrer_puts_their_wish_right(database):
+    case_id = start_anonymous(database)
+
+    with database.writing() as session:
+        acts.correct(
+            session, case_id, "anonymity_requested", False,
+            reason="They rang to say so.", by=OFFICER, now=NOW,
+        )  # fmt: skip
+
+    assert HIDDEN & set(shown(database, case_id, MANAGER).variables) == HIDDEN
+
+
+def test_the_wish_can_be_corrected_by_those_alone_who_may_know_the_referrer(database):
+    case_id = start_anonymous(database)
+
+    def may_correct(by):
+        with database.reading() as session:
+            lines = cases.known(session, case_id, 1, by=by).part.lines
+        return [line.may_correct for line in lines if line.fact == "anonymity_requested"]
+
+    assert may_correct(MANAGER) == [False]
+    assert may_correct(OFFICER) == [True]
+
+
+def test_a_task_neither_asks_nor_takes_the_wish_from_whoever_may_not_know(database):
+    case_id = start_case(database, contact_channel="email", child_may_be_in_need=False)
+    row = open_row(database, case_id, "record_contact")
+    with database.reading() as session:
+        task = tasks.get(session, row.id, by=OFFICER).task
+    task = replace(task, variables={**task.variables, **SECRET, "anonymity_requested": True})
+
+    fields = {field.key for field in confidential.shown_task(task, HIDDEN).form.walk()}
+    kept = confidential.kept_answers({"anonymity_requested": False}, task, HIDDEN)
+
+    assert "anonymity_requested" in {field.key for field in task.form.walk()}
+    assert "anonymity_requested" not in fields
+    assert kept.get("anonymity_requested", True) is True
+
+
+def test_an_old_draft_is_given_back_without_what_became_hidden(database):
+    case_id = start_anonymous(database)
+    row = open_row(database, case_id, "establish_information")
+
+    with database.reading() as session:
+        hidden = drafts.form_of(session, row.id, by=MANAGER)
+        seen = drafts.form_of(session, row.id, by=OFFICER)
+
+    assert HIDDEN & {field.key for field in seen.walk()}
+    assert not HIDDEN & {field.key for field in hidden.walk()}

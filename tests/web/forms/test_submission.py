@@ -175,3 +175,16 @@ def test_a_list_never_grows_beyond_a_page(count: str) -> None:
 
 def test_nothing_is_changed_when_nobody_asked() -> None:
     assert not change_entries({"text": ["x"]})
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000])
+def test_an_entry_that_no_page_has_changes_nothing(number: str) -> None:
+    boxes = sent(
+        **{"children.count": "1", "children.0.name": "One", f"children.{number}.name": "X"}
+    )
+
+    change_entries({**boxes, "_remove": [f"children.{number}"]})
+    change_entries({**boxes, "_remove": ["children.0"]})
+
+    found = submit(FORM, {**boxes, "children.count": [number]}, {}, zone=LONDON)
+    assert found.answers["children"] == [{"name": "One"}]
