@@ -11,7 +11,7 @@ from engine.board.buckets import BUCKETS, Bucket
 from engine.definitions.model import AuthorityDefinition, Element
 from engine.errors import NotFound
 from engine.people import ANALYST, Actor
-from engine.store.deployed import current_of, definition_for
+from engine.store.deployed import current, current_of, definition_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,9 +75,9 @@ class Board:
 
 
 def boards_of(session: Session, by: Actor) -> tuple[tuple[str, str], ...]:
-    """Give the authorities whose board the actor may see, with their names."""
-    seen = sorted({authority for authority, role in by.grants if role != ANALYST} - {"*"})
-    return tuple((authority, current_of(session, authority).authority_name) for authority in seen)
+    """Give the deployed authorities whose board the actor may see, with their names."""
+    seen = {authority for authority, role in by.grants if role != ANALYST}
+    return tuple((line.authority, line.name) for line in current(session) if line.authority in seen)
 
 
 def board(

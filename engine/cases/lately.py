@@ -7,7 +7,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from engine.definitions.model import AuthorityDefinition
-from engine.runtime.saying import in_words
+from engine.runtime.saying import result_in_words
 from engine.store.tables import AuditEntry, Decision, TimelineEvent
 
 
@@ -69,7 +69,7 @@ def last_decision(
     rules = decision.table.rules if decision.table else ()
     return LastDecision(
         label=decision.name,
-        result=in_words(row.outputs),
+        result=result_in_words(decision, row.outputs),
         rule="; ".join(rule.description for rule in rules if rule.id in row.rules),
         clauses=tuple(row.clauses),
         child=row.child,

@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import people
+from engine import dmn, people
 from engine.cases.mast import Mast
 from engine.cases.paging import Part, rows_of
 from engine.definitions.model import AuthorityDefinition
 from engine.people import Actor
 from engine.runtime import confidential
 from engine.runtime.lines import DeadlineLine, deadline_lines
-from engine.runtime.saying import in_words
+from engine.runtime.saying import known_in_words, result_in_words
 from engine.store.tables import Case, Deadline, Decision, Letter, Message, Notification, Record
 
 LIMITS, DECISIONS, LINES = 40, 15, 60  # of one page
@@ -204,8 +204,11 @@ def _decided(
         at=row.at,
         decision_id=row.decision_id,
         label=decision.name,
-        known=tuple((name.replace("_", " "), in_words(value)) for name, value in inputs.items()),
-        result=in_words(row.outputs),
+        known=tuple(
+            (name.replace("_", " "), known_in_words(definition, name, value))
+            for name, value in inputs.items()
+        ),
+        result=result_in_words(decision, row.outputs),
         rules=tuple(
             RuleLine(id=rule.id, description=rule.description)
             for rule in rules
@@ -213,15 +216,15 @@ def _decided(
         ),
         child=row.child,
         clauses=tuple(row.clauses),
-        judged=_judged(row, named),
+        judged=_judged(row, decision, named),
     )
 
 
-def _judged(row: Decision, named: Mapping[str, str]) -> Judged | None:
+def _judged(row: Decision, decision: dmn.Decision, named: Mapping[str, str]) -> Judged | None:
     if row.overridden_by is None:
         return None
     return Judged(
         by_name=named[row.overridden_by],
         reason=row.override_reason or "",
-        table_said=in_words(row.table_outputs),
+        table_said=result_in_words(decision, row.table_outputs),
     )

@@ -1,7 +1,7 @@
 """What a run of the engine means: deadlines, notifications, records and outcomes of a case."""
 
 from engine.casework.answers import InvalidAnswers, validate_answers, visible_fields
-from engine.casework.case import CaseRun
+from engine.casework.case import IS_FINISHED, IS_OPEN, CaseRun
 from engine.casework.clocks import OpenDeadline
 from engine.casework.corrections import checked_fact, known_again
 from engine.casework.facts import InvalidFacts, complete_facts, default_of, start_form
@@ -10,6 +10,8 @@ from engine.casework.standing import program_of
 from engine.casework.tasks import CaseTask, unanswered
 
 __all__ = [
+    "IS_FINISHED",
+    "IS_OPEN",
     "Answers",
     "CaseRun",
     "CaseTask",

@@ -23,6 +23,9 @@ from engine.definitions.model import AuthorityDefinition
 from engine.errors import Invalid, Refused
 from engine.execution import Execution
 
+IS_FINISHED = "The case is finished already, so it cannot be withdrawn."
+IS_OPEN = "The case is open, so it cannot be reopened."
+
 
 class CaseRun(StandingCase):
     """A running case. Every change is one step; `take_effects` hands over what the step did."""
@@ -123,7 +126,7 @@ class CaseRun(StandingCase):
     def withdraw(self, *, reason: str, now: datetime) -> None:
         """Stop the case where it is. Raises Refused where nothing is left to stop."""
         if self.is_finished:
-            raise Refused("The case is finished already, so it cannot be withdrawn.")
+            raise Refused(IS_FINISHED)
         self._is_withdrawn = True
         self._effects.append(fx.CaseWithdrawn(reason=reason, **_whole(now)))
 
@@ -151,7 +154,7 @@ class CaseRun(StandingCase):
         Raises InvalidFacts, with a sentence for each fact that will not do.
         """
         if self._is_withdrawn or not (self.is_finished or self.waits_only_for_referrer):
-            raise Refused("The case is open.")
+            raise Refused(IS_OPEN)
         variables = _first(self.definition, facts, case_id=case_id, now=now)
         received_at = datetime.fromisoformat(variables["received_at"])
         self._effects.append(

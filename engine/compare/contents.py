@@ -1,4 +1,4 @@
-"""Everything that a part says which one side alone has, so that its entry tells any change of it."""
+"""Everything that a part says which one side alone has: its entry tells any change of it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass

@@ -134,7 +134,7 @@ def _groups(pair: Pair, form: Form, matched: Sequence[tuple[Asked, Asked]]) -> I
     for (ours, theirs), keys in found.items():
         values = (" or ".join(ours) or None, " or ".join(theirs) or None)
         subject = f"{spoken(form.id)}, questions {', '.join(keys)}: hidden when"
-        yield pair.differs("group_hide", (form.id, keys[0]), values, subject)
+        yield pair.differs("group_hide", (form.id, form.id), values, subject)
 
 
 def _subject(form: Form, asked: Asked) -> str:

@@ -29,11 +29,9 @@ def cell(text: str) -> str:
 
 
 def align(ours: Sequence[Rule], theirs: Sequence[Rule], ins: Columns, outs: Columns) -> Aligned:
-    """Pair rules of one id, then those of the same tests and results, of the same tests alone,
-    and of the same results alone, each if there is one such on either side; then rules that stand
-    alone between two such pairs.
+    """Pair rules of one id, those of the same cells, and those alone between two such pairs.
 
-    So another rule, changed, added or taken out, does not change which rules belong together.
+    A cell that changes in a rule of an id that both have leaves all pairs as they are.
     """
     keys: tuple[Key, ...] = (
         lambda rule, _: (rule.id,),

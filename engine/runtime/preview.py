@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from engine.casework import Answers, CaseRun, InvalidAnswers, Override, possible_answers
 from engine.casework import effects as fx
 from engine.definitions.model import AuthorityDefinition
+from engine.dmn import Table
 from engine.errors import Invalid, Refused
 from engine.execution import ExecutionFailed
 from engine.people import Actor
 from engine.runtime import judgement, tasks
 from engine.runtime.persist import live
-from engine.runtime.saying import in_words
+from engine.runtime.saying import column_in_words, result_in_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +40,7 @@ class DecisionAhead:
     rules: tuple[RuleHit, ...]
     clauses: tuple[str, ...]
     columns: tuple[Answers, ...]
+    said: tuple[tuple[str, ...], ...]  # the values of each of the columns, to be read
     override: Override | None
 
 
@@ -175,22 +177,29 @@ def _decisions(
 def _decision(definition: AuthorityDefinition, effect: fx.DecisionTaken) -> DecisionAhead:
     decision = definition.decisions[effect.decision_id].decisions[effect.decision_id]
     rows = decision.table.rules if decision.table else ()
+    columns = possible_answers(definition, effect.decision_id) if decision.table else ()
     return DecisionAhead(
         decision_id=effect.decision_id,
         label=decision.name,
         child=effect.child,
         outputs=effect.outputs,
-        words=in_words(effect.outputs),
-        table_words=in_words(effect.table_outputs),
+        words=result_in_words(decision, effect.outputs),
+        table_words=result_in_words(decision, effect.table_outputs),
         rules=tuple(
             RuleHit(id=row.id, description=row.description)
             for row in rows
             if row.id in effect.rules
         ),
         clauses=effect.clauses,
-        columns=possible_answers(definition, effect.decision_id) if decision.table else (),
+        columns=columns,
+        said=tuple(_said(decision.table, columns)) if decision.table else (),
         override=effect.override,
     )
+
+
+def _said(table: Table, columns: Iterable[Answers]) -> Iterable[tuple[str, ...]]:
+    for place, column in enumerate(columns):
+        yield tuple(column_in_words(table, place, value) for value in column.values or ())
 
 
 def _task(definition: AuthorityDefinition, effect: fx.TaskOpened) -> TaskAhead:

@@ -7,21 +7,28 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 
+from engine.store.settings import Settings
 from tests.browser.serving import served
 from tests.browser.visit import Visit
 from tests.web import site as sites
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The application, as one for the whole run."""
-    app = sites.application(sites.build(tmp_path_factory.mktemp("browser") / "var"))
+def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A service's folder, made once; nobody works in it."""
+    return sites.build(tmp_path_factory.mktemp("browser") / "var")
+
+
+@pytest.fixture
+def service(built: Settings, tmp_path: Path) -> Iterator[Flask]:
+    """The application over a copy, so that no test finds what another has left."""
+    app = sites.application(sites.copy(built, tmp_path / "var"))
     app.testing = False
     yield app
     app.extensions["frontdoor.database"].close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def address(service: Flask) -> Iterator[str]:
     """Where the application is served."""
     with served(service) as address:

@@ -158,8 +158,8 @@ CASES = (
        status=422),
     at("cases.correct_page", "/cases/{busy}/correct/referrer_kind/0", "There is a problem",
        press("Put it right"), status=422),
-    at("cases.withdraw_page", "/cases/{closed}/withdraw", "can no longer be done",
-       fill("Why?", "It was about another family."), press("Withdraw the case"), status=409),
+    at("cases.withdraw_page", "/cases/{closed}/withdraw", "finished already", status=409),
+    at("cases.reopen_page", "/cases/{busy}/reopen", "The case is open", status=409),
 )  # fmt: skip
 LETTERS = (
     at("letters.index", "/letters", "Written"),
@@ -171,6 +171,7 @@ LETTERS = (
 BOARD = (
     at("board.index", "/board/", "Which authority", who=furnished.BOTH),
     at("board.index", "/board/", "No limit runs", service=BARE),
+    at("board.index", "/board/", "There is no board yet", service=UNDEPLOYED),
     at("board.board", "/board/southwark", "Overdue"),
     at("board.board", "/board/elsewhere", NONE, status=404),
     at("board.board", "/board/southwark", "No limit runs", service=BARE),

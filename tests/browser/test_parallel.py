@@ -23,7 +23,7 @@ def _second(service: Flask) -> None:
 
 def test_a_referral_is_described_and_played(visit: Visit) -> None:
     visit.sign_in(sites.ANALYST)
-    visit.page.goto("/compare/referral")
+    visit.page.goto("/compare/referral?authority=southwark&authority=sefton")
     visit.page.get_by_label("When it was received").fill("2026-03-03T10:00")
     visit.page.get_by_label("Significant harm suspected").select_option("Yes")
 

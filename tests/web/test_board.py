@@ -4,6 +4,7 @@ import io
 import openpyxl
 import pytest
 
+from engine import people
 from tests.web import site as sites
 from tests.web import walk
 from tests.web.site import Site
@@ -21,6 +22,20 @@ def test_the_only_board_is_shown_at_once(site: Site) -> None:
     answer = site.client.get("/board/")
 
     assert answer.headers["Location"] == "/board/southwark"
+
+
+def test_an_authority_that_is_not_deployed_has_no_board(site: Site) -> None:
+    sites.add_person(site.app, "both@example.test", "information_officer")
+    sites.add_person(site.app, "away@example.test", "manager", authority="elsewhere")
+    with site.app.extensions["frontdoor.database"].writing() as store:
+        person = people.find(store, "both@example.test")
+        people.grant(store, person.id, "elsewhere", "manager")
+
+    answer = site.sign_in("both@example.test").client.get("/board/")
+    assert answer.headers["Location"] == "/board/southwark"
+
+    page = site.sign_in("away@example.test").page("/board/")
+    assert "There is no board yet" in " ".join(sites.texts(page, "//main"))
 
 
 def test_an_empty_board_says_so(site: Site) -> None:

@@ -129,6 +129,20 @@ def test_new_information_cannot_have_arrived_in_the_future(site: Site) -> None:
     assert page.xpath("//div[@role='alert']//a/@href") == ["#received_at-day"]
 
 
+def test_what_cannot_be_done_with_a_case_shows_no_form_and_no_link(site: Site, case: str) -> None:
+    assert not site.page(case).xpath("//a[contains(@href, '/reopen')]")
+    refused = site.page(f"{case}/reopen", status=409)
+    assert "The case is open, so it cannot be reopened." in words(refused)
+    assert not refused.xpath("//main//form")
+
+    send(site, f"{case}/withdraw", reason=REASON)
+
+    assert not site.page(case).xpath("//a[contains(@href, '/withdraw')]")
+    refused = site.page(f"{case}/withdraw", status=409)
+    assert "The case is finished already, so it cannot be withdrawn." in words(refused)
+    assert not refused.xpath("//main//form")
+
+
 def test_whoever_may_not_judge_is_not_offered_it_and_is_refused(site: Site, case: str) -> None:
     site.sign_in(sites.OFFICER)
 
@@ -289,7 +303,8 @@ def test_judgement_in_a_tables_place_keeps_its_mark_for_everybody(site: Site, ca
     for address in (f"{case}/decisions", f"{case}/decisions/print"):
         text = words(site.page(address))
         assert "Overridden by professional judgement By Everybody" in text
-        assert "The table said: 3" in text
+        assert "The table said: Disposal option 3: moderate to high needs." in text
+        assert "Disposal option 4: suspected Significant Harm" in text, text
         assert judged.reason in text
     assert "Decided by professional judgement" in words(site.page(f"{case}/history"))
 

@@ -103,7 +103,9 @@ def test_the_inputs_are_asked_as_the_table_takes_them(analyst: Site) -> None:
 def test_a_try_gives_the_outcome_and_where_each_other_rule_fails(analyst: Site) -> None:
     page = tried(analyst, LOW)
 
-    assert texts(page, "//dl[@class='app-decided__results']//dd") == ["2"]
+    assert texts(page, "//dl[@class='app-decided__results']//dd") == [
+        "Disposal option 2: a low level of needs or risks, unlikely to escalate"
+    ]
     (outcome,) = texts(page, "//section[@id='outcome']")
     assert "Rule 4 matches. SWK-86: a low level of needs or risks" in outcome
     assert rules(page) == [

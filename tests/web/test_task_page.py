@@ -58,6 +58,10 @@ def test_a_task_shows_its_clauses_questions_and_guidance(site: Site, task: str) 
 
     assert page.findtext(".//h1") == "Record contact"
     assert "SWK-04" in page.text_content()
+    who, rests = (" ".join(p.text_content().split()) for p in page.xpath("//h1/following::p")[:2])
+    assert who == "For: MASH information officer. See the case"
+    assert rests.startswith("Rests on SWK-")
+    assert rests.endswith(". What the clauses ask for")
     assert page.xpath("//fieldset//legend")
     assert page.xpath("//div[@class='app-guidance']")
 

@@ -7,8 +7,9 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from engine.casework import InvalidFacts
+from engine.casework import IS_FINISHED, IS_OPEN, InvalidFacts
 from engine.definitions.model import Field, Form
+from engine.errors import Refused
 from engine.runtime import acts, judgement
 from web.auth import Access, actor, requires
 from web.cases import top
@@ -42,7 +43,7 @@ _RECEIVED = Field(
 @requires(Access.CASEWORK)
 def withdraw_page(case_id: int) -> ResponseReturnValue:
     """What withdrawing comes to, and why it is done."""
-    return _show(_found(case_id), "withdraw", {})
+    return _show(_found(case_id, "withdraw"), "withdraw", {})
 
 
 @bp.post("/cases/<int:case_id>/withdraw")
@@ -56,7 +57,7 @@ def withdraw(case_id: int) -> ResponseReturnValue:
 @requires(Access.CASEWORK)
 def reopen_page(case_id: int) -> ResponseReturnValue:
     """What reopening comes to, and why it is done."""
-    found = _found(case_id)
+    found = _found(case_id, "reopen")
     moment = found.now.replace(second=0, microsecond=0).isoformat()
     zone = found.definition.calendar.zone
     boxes = fill(_fields(found, "reopen"), {"received_at": moment}, zone=zone)
@@ -71,7 +72,7 @@ def reopen(case_id: int) -> ResponseReturnValue:
 
 
 def _act(case_id: int, act: str, done: str) -> ResponseReturnValue:
-    found = _found(case_id)
+    found = _found(case_id, act)
     boxes = request.form.to_dict(flat=False)
     form = Form(id=act, file="", fields=_fields(found, act))
     sent = submit(form, boxes, {}, zone=found.definition.calendar.zone)
@@ -86,11 +87,15 @@ def _act(case_id: int, act: str, done: str) -> ResponseReturnValue:
     return redirect(url_for(".page", case_id=case_id))
 
 
-def _found(case_id: int) -> Top:
-    """The case; NotYourJudgement for whoever may do neither."""
+def _found(case_id: int, act: str) -> Top:
+    """The case; NotYourJudgement for whoever may do neither, Refused where it cannot be done."""
     with reading() as store:
         found = top.load(store, case_id)
     judgement.require(found.definition, actor())
+    if act == "withdraw" and not found.mast.may_withdraw:
+        raise Refused(IS_FINISHED)
+    if act == "reopen" and not found.mast.may_reopen:
+        raise Refused(IS_OPEN)
     return found
 
 

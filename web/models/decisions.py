@@ -12,6 +12,7 @@ from markupsafe import Markup
 from engine.definitions.model import AuthorityDefinition
 from engine.dmn import AmbiguousRules, Decision, Input, Model, Outcome, Rule, Table
 from engine.dmn.explain import Judgement, Miss, Said, explain, said
+from engine.runtime.saying import column_in_words, result_in_words
 from web.citing import citing
 from web.filters import as_words, words
 
@@ -162,18 +163,16 @@ def result(decision: Decision, trial: Trial, shown: Sequence[Row]) -> Result:
 
 
 def _results(decision: Decision, outcome: Outcome) -> Iterator[tuple[str, str]]:
-    outputs = decision.table.outputs if decision.table else ()
-    if len(outputs) > 1 and isinstance(outcome.outputs, Mapping):
-        for column in outputs:
-            value = outcome.outputs.get(column.name)
-            yield column.label or words(column.name), _result_words(value)
+    table, given = decision.table, outcome.outputs
+    if table and len(table.outputs) > 1 and isinstance(given, Mapping):
+        for place, column in enumerate(table.outputs):
+            value = given.get(column.name)
+            said = "no result" if value is None else column_in_words(table, place, value)
+            yield column.label or words(column.name), said
     else:
-        label = outputs[0].label if len(outputs) == 1 else ""
-        yield label or decision.name, _result_words(outcome.outputs)
-
-
-def _result_words(value: Any) -> str:
-    return "no result" if value is None else as_words(value)
+        label = table.outputs[0].label if table and len(table.outputs) == 1 else ""
+        said = "no result" if given is None else result_in_words(decision, given)
+        yield label or decision.name, said
 
 
 def policy(table: Table) -> str:

@@ -15,7 +15,6 @@ from engine.runtime import preview
 from engine.runtime.preview import DecisionAhead, Preview
 from web import clock
 from web.auth import actor
-from web.filters import as_words
 from web.forms import Boxes, Submission, submit, summary
 from web.tasks.pages import Page
 
@@ -134,7 +133,10 @@ def _ahead(ahead: Preview, boxes: Boxes) -> Iterator[Ahead]:
         yield Ahead(
             name=name,
             decision=decision,
-            choices=tuple(_choice(f"{name}.{c.name}", c, decision, boxes) for c in columns),
+            choices=tuple(
+                _choice(f"{name}.{column.name}", column, said, decision, boxes)
+                for column, said in zip(columns, decision.said, strict=False)
+            ),
             reason=(boxes.get(f"{name}.reason") or [""])[0],
         )
 
@@ -148,11 +150,13 @@ def _is_simple(decision: DecisionAhead) -> bool:
     return len(decision.columns) == 1 or not isinstance(decision.outputs, list)
 
 
-def _choice(name: str, column: Answers, decision: DecisionAhead, boxes: Boxes) -> Choice:
+def _choice(
+    name: str, column: Answers, said: Sequence[str], decision: DecisionAhead, boxes: Boxes
+) -> Choice:
     return Choice(
         name=name,
         label=column.label,
-        values=tuple((str(at), as_words(value)) for at, value in enumerate(column.values or ())),
+        values=tuple((str(at), words) for at, words in enumerate(said)),
         chosen=tuple(text for text in boxes.get(name, ()) if text.strip()),
         many=isinstance(decision.outputs, list),
     )

@@ -55,7 +55,7 @@ def test_the_first_point_at_which_the_end_parts_is_told_beside(
 
     told = [line for line in capsys.readouterr().out.splitlines() if "What comes of it" in line]
     assert len(told) == 1
-    assert "comes to advice (SWK-82)" in told[0]
+    assert "Lincolnshire comes to assessment (LIN-92, LIN-93)" in told[0]
 
 
 def test_a_changed_fact_and_sensitivity(capsys: pytest.CaptureFixture[str]) -> None:

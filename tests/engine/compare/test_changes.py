@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import definitions
-from engine.compare import Difference, compare
+from engine.compare import Difference, compare, matrix
 from engine.compare.comparison import differences
 from engine.definitions import AuthorityDefinition, folders, from_stored
 from tests.engine.compare.changes import CHANGES, Change
@@ -69,6 +69,7 @@ def test_a_definition_does_not_differ_from_itself(authority: str) -> None:
     again = from_stored(dict(definition(authority).sources), authority)
 
     assert told(definition(authority), again) == []
+    assert all(row.is_same for row in matrix({"before": definition(authority), "after": again}))
 
 
 @pytest.mark.parametrize("name", CHANGES)

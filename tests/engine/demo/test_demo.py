@@ -3,9 +3,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from engine import demo, doctor, people
+from engine import definitions, demo, deploy, doctor, people
 from engine.cases import listing
+from engine.casework import CaseRun
+from engine.demo.stories import week
 from engine.people import Actor
+from engine.scenarios.read import Scenario
+from engine.scenarios.run import play
 from engine.store.tables import Case, Person
 from tests.engine.databases import empty_database
 from tests.engine.runtime.playing import ROOT
@@ -74,6 +78,18 @@ def test_the_cases_stand_in_different_places_and_some_are_late(seeded):
     assert any(line.overdue for line in lines)
     assert any(not line.overdue and line.open_tasks for line in lines)
     assert len({line.children for line in lines}) > 3
+
+
+@pytest.mark.parametrize("authority", sorted(deploy.authorities_in(ROOT)))
+def test_a_story_that_is_told_to_its_end_leaves_nobody_anything_to_do(authority):
+    definition = definitions.load_authority(ROOT, authority)
+    told = [story for story in week(0, today=NOW.date()) if story.tasks is None]
+
+    assert told
+    for story in told:
+        scenario = Scenario(name=story.name, start=NOW - story.ago, facts=story.facts)
+        played = play(scenario, definition, start=CaseRun.start)
+        assert played.mismatches == [], story.name
 
 
 def test_the_demo_holds_together(seeded):

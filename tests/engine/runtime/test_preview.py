@@ -80,16 +80,22 @@ def test_preview_tells_what_completing_then_comes_to_and_saves_nothing(database,
 def test_preview_names_the_rule_its_clauses_and_what_could_stand_in_its_place(database, row):
     (decision,) = look_ahead(database, row).decisions
 
-    assert (decision.words, decision.table_words, decision.override) == ("3", "3", None)
+    needs = "Disposal option 3: moderate to high needs"
+    assert (decision.words, decision.table_words, decision.override) == (needs, needs, None)
     assert [rule.id for rule in decision.rules] == ["moderate_to_high"]
     assert any(clause.startswith("SWK-") for clause in decision.clauses)
     assert decision.columns[0].values == ("1", "2", "3", "4", "manager_determines")
+    assert decision.said[0][1:3] == (
+        "2: a low level of needs or risks, unlikely to escalate",
+        "3: moderate to high needs",
+    )
 
 
 def test_preview_shows_judgement_beside_what_the_table_says(database, row):
     (decision,) = look_ahead(database, row, overrides=[JUDGED]).decisions
 
-    assert (decision.words, decision.table_words) == ("4", "3")
+    assert decision.words.startswith("Disposal option 4: suspected Significant Harm")
+    assert decision.table_words == "Disposal option 3: moderate to high needs"
     assert decision.override.by == everybody().key
 
 

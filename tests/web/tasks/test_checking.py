@@ -141,6 +141,17 @@ def test_judgement_takes_a_tables_place_once_its_result_was_read(site: Site, cas
         assert [row.override_reason for row in rows] == ["The family is known to us"]
 
 
+def test_no_result_of_a_table_is_a_bare_number(site: Site, case: str) -> None:
+    _task, page = to_disposal(site, case)
+
+    said = texts(page, "//*[@class='app-ahead__result']")
+    harm = "Disposal option 4: suspected Significant Harm is looked at before the levels of need"
+    assert set(said) == {harm}
+    choices = texts(page, "(//details//select)[1]/option")
+    assert "2: a low level of needs or risks, unlikely to escalate" in choices
+    assert not [choice for choice in choices if choice.isdigit()]
+
+
 def test_judgement_needs_a_reason(site: Site, case: str) -> None:
     task, page = to_disposal(site, case)
     check = f"{task}/check"
