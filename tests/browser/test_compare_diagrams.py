@@ -18,7 +18,7 @@ MERGED = f"/compare/merged?of=southwark&of={OTHER}&flow=disposal"
 TABLE = f"/compare/tables?of=southwark&of={OTHER}&decision=disposal_option"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def _deployed(service: Flask) -> None:
     sites.deploy(service, definitions.load_authority(sites.ROOT, OTHER))
 

@@ -19,12 +19,12 @@ def everybody_in(service: Flask, authority: str) -> str:
     return email
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def cambridgeshire(service: Flask) -> str:
     return everybody_in(service, "cambridgeshire")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def milton_keynes(service: Flask) -> str:
     return everybody_in(service, "milton_keynes")
 

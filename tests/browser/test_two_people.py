@@ -14,7 +14,7 @@ SECOND = "second@example.test"
 TYPED = "The school nurse said more on the telephone."
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def second_person(service: Flask) -> str:
     sites.add_person(service, SECOND, *sites.definition().roles)
     return SECOND

@@ -16,7 +16,7 @@ from web import clock
 COVER = "cover@example.test"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def cover(service: Flask) -> str:
     """A colleague who holds every role."""
     with service.extensions["frontdoor.database"].writing() as store:
