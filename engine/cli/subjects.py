@@ -15,13 +15,14 @@ from engine.store.tables import Deployment
 def load(names: Iterable[str]) -> dict[str, AuthorityDefinition]:
     """The definitions by name: `sefton` is what its files say, `sefton@3` its third version.
 
-    Raises NotFound for what is neither in the folders nor in the database.
+    A draft is compared too: what `check` thinks of it is `check`'s to say. Raises NotFound for
+    what is neither in the folders nor in the database, Unusable for files that cannot be read.
     """
     wanted = tuple(dict.fromkeys(names))
     deployed = [name for name in wanted if "@" in name]
     stored = _stored(deployed) if deployed else {}
     return {
-        name: stored[name] if name in stored else definitions.load_authority(Path.cwd(), name)
+        name: stored[name] if name in stored else definitions.read_authority(Path.cwd(), name)
         for name in wanted
     }
 

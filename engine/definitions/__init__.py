@@ -7,6 +7,7 @@ from engine.definitions.check import (
     from_sources,
     load_all,
     load_authority,
+    read_authority,
 )
 from engine.definitions.clauses import Coverage, clause_coverage
 from engine.definitions.folders import authority_ids
@@ -40,5 +41,6 @@ __all__ = [
     "parse_form",
     "parse_process",
     "places",
+    "read_authority",
     "spot_of",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from engine.definitions import folders
-from engine.definitions.authority import assemble
+from engine.definitions.authority import assemble, from_stored
 from engine.definitions.examples import table_of
 from engine.definitions.model import AuthorityDefinition, Problem, Vocabulary
 from engine.definitions.parse import parse_diagram
@@ -50,6 +50,14 @@ def check_file(source: bytes, *, file: str, words: Vocabulary | None = None) -> 
 def load_authority(root: Path, authority_id: str) -> AuthorityDefinition:
     """The authority's definition; raises `Unusable` with every problem if one is an error."""
     return from_sources(folders.read_sources(root, authority_id), authority_id)
+
+
+def read_authority(root: Path, authority_id: str) -> AuthorityDefinition:
+    """What the files say, be it right or not; raises `Unusable` for files that cannot be read.
+
+    For drafts: they are read and compared before they pass every rule.
+    """
+    return from_stored(folders.read_sources(root, authority_id), authority_id)
 
 
 def from_sources(sources: Mapping[str, bytes], authority_id: str) -> AuthorityDefinition:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,6 +37,43 @@ def test_json_is_what_the_contract_says(capsys: pytest.CaptureFixture[str]) -> N
     for difference in (*found["diagrams"], *found["tables"], *found["forms"]):
         assert set(difference) == {"authorities", "kind", "element", "a", "b", "sentence"}
         assert difference["authorities"] == ["southwark", "sefton"]
+
+
+@pytest.fixture
+def draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with Southwark and a draft of it; gives the draft's first diagram."""
+    for part in ("bpmn", "dmn"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+        shutil.copytree(ROOT / part / "southwark", tmp_path / part / "draft")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "bpmn" / "draft" / "front_door.bpmn"
+
+
+@pytest.mark.parametrize("names", [("southwark", "draft"), ("draft", "southwark")])
+def test_a_draft_that_check_refuses_is_compared_all_the_same(
+    draft: Path, names: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    longer = draft.read_text().replace(
+        '"deadline.amount" value="24"', '"deadline.amount" value="48"', 1
+    )
+    draft.write_text(longer)
+    assert main(["check", "bpmn/draft", "--json"]) == 1
+    capsys.readouterr()
+
+    assert main(["compare", *names, "--json"]) == 0
+
+    found = json.loads(capsys.readouterr().out)
+    (only,) = (*found["diagrams"], *found["tables"], *found["forms"])
+    assert "48 hours" in only["sentence"]
+
+
+def test_a_draft_that_cannot_be_read_is_a_sentence(
+    draft: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft.write_text("<not a diagram")
+
+    assert main(["compare", "southwark", "draft"]) == 2
+    assert "bpmn/draft/front_door.bpmn" in capsys.readouterr().err
 
 
 def test_text_says_what_is_silent(capsys: pytest.CaptureFixture[str]) -> None:
