@@ -36,17 +36,17 @@ def shows(visit: Visit, address: str, *texts: str) -> None:
         expect(visit.page.locator("main")).to_contain_text(text)
 
 
-def test_a_phone_call_with_suspected_significant_harm_leads_to_an_enquiry(scripted: Visit) -> None:
-    journey = Journey(visit=scripted, facts=HARM)
+def test_a_phone_call_with_suspected_significant_harm_leads_to_an_enquiry(visit: Visit) -> None:
+    journey = Journey(visit=visit, facts=HARM)
     case = journey.start()
 
     done = journey.go_on()
 
     assert "Hold Strategy Discussion" in done
     assert "Authorise disposal" in done
-    shows(scripted, case, "Section 47 enquiry commenced")
-    shows(scripted, f"{case}/letters", "Police")
-    assert scripted.complaints == []
+    shows(visit, case, "Section 47 enquiry commenced")
+    shows(visit, f"{case}/letters", "Police")
+    assert visit.complaints == []
 
 
 def test_a_neighbour_who_stays_unnamed_and_nothing_further_to_do(visit: Visit) -> None:
@@ -76,39 +76,39 @@ def test_news_of_an_open_case_goes_to_its_own_social_worker(visit: Visit) -> Non
     assert visit.complaints == []
 
 
-def test_a_referral_typed_days_late_is_escalated_and_says_why(scripted: Visit) -> None:
+def test_a_referral_typed_days_late_is_escalated_and_says_why(visit: Visit) -> None:
     facts = told(level_of_need="high")
-    journey = Journey(visit=scripted, facts=facts, ago=timedelta(days=3))
+    journey = Journey(visit=visit, facts=facts, ago=timedelta(days=3))
     case = journey.start()
 
     done = journey.go_on()
 
     assert "Record why it was missed" in done
-    shows(scripted, case, "Assessment under section 17")
-    shows(scripted, f"{case}/limits", "24 hours from receipt (SWK-51)")
-    shows(scripted, f"{case}/letters", "Manager", "Overdue")
-    shows(scripted, f"{case}/history", "Late", "Limit missed")
-    assert scripted.complaints == []
+    shows(visit, case, "Assessment under section 17")
+    shows(visit, f"{case}/limits", "24 hours from receipt (SWK-51)")
+    shows(visit, f"{case}/letters", "Manager", "Overdue")
+    shows(visit, f"{case}/history", "Late", "Limit missed")
+    assert visit.complaints == []
 
 
-def test_two_brothers_have_a_disposal_each(scripted: Visit) -> None:
+def test_two_brothers_have_a_disposal_each(visit: Visit) -> None:
     brothers = {
         "Anselm Prior": {"level_of_need": "high"},
         "Jude Prior": {
             "child_in_need": False, "level_of_need": "none", "responses": ["early_help"]
         },
     }  # fmt: skip
-    journey = Journey(visit=scripted, facts=told(), children=brothers)
+    journey = Journey(visit=visit, facts=told(), children=brothers)
     case = journey.start()
 
     done = journey.go_on()
 
     assert done.count("Propose disposal") + done.count("Authorise disposal") >= 3
-    shows(scripted, case, "Assessment under section 17", "Passed to early help")
-    rows = scripted.page.get_by_role("row")
+    shows(visit, case, "Assessment under section 17", "Passed to early help")
+    rows = visit.page.get_by_role("row")
     expect(rows.filter(has_text="Anselm Prior")).to_contain_text("Assessment under section 17")
     expect(rows.filter(has_text="Jude Prior")).not_to_contain_text("Assessment under section 17")
-    assert scripted.complaints == []
+    assert visit.complaints == []
 
 
 def test_judgement_in_place_of_a_table_needs_a_reason_and_keeps_its_mark(visit: Visit) -> None:
