@@ -80,12 +80,13 @@ class Journey:
 
     def answer_all(self) -> None:
         """Answer everything that the page asks and that has no answer yet."""
+        self.visit.page.wait_for_load_state()  # until its scripts hide what is not asked
         self._add_children()
         facts = self._facts_here()
         for _ in range(LATER):
             boxes: list[dict[str, Any]] = self.visit.page.evaluate(ASKED)
             open_ones = [box for box in boxes if self._wanted(box, boxes, facts) is not None]
-            for box in open_ones:
+            for box in filter(self._is_still_asked, open_ones):
                 self._put(box, self._wanted(box, boxes, facts))
             if not open_ones:
                 return
@@ -133,6 +134,10 @@ class Journey:
             return None
         moment = _local(clock.now() - (self.ago if is_about_arrival else timedelta()))
         return _unless(value, str(getattr(moment, part)))
+
+    def _is_still_asked(self, box: Facts) -> bool:
+        """Whether the answers before this one have not hidden it."""
+        return self._box(box["name"]).first.is_visible()
 
     def _put(self, box: Facts, wanted: str | None) -> None:
         page, named = self.visit.page, f"main [name='{box['name']}']"
