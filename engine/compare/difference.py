@@ -69,10 +69,13 @@ class Pair:
         *,
         said: tuple[Any, Any] | None = None,
     ) -> Difference:
-        """A difference at a place: the id of a part, and of what in it; `said` are its words."""
+        """A difference at a place: the id of a part, and of what in it; `said` are its words.
+
+        Words in which both sides are alike tell no difference: then the values are told.
+        """
         told = "; ".join(
             f"{side.name}: {in_words(value)}"
-            for side, value in zip((self.a, self.b), said or values, strict=True)
+            for side, value in zip((self.a, self.b), _telling(values, said), strict=True)
         )
         return Difference(
             authorities=(self.a.key, self.b.key),
@@ -88,6 +91,10 @@ class Pair:
     def definitions(self) -> tuple[AuthorityDefinition, AuthorityDefinition]:
         """What the two sides say."""
         return self.a.definition, self.b.definition
+
+
+def _telling(values: tuple[Any, Any], said: tuple[Any, Any] | None) -> tuple[Any, Any]:
+    return values if said is None or said[0] == said[1] else said
 
 
 def sides(definitions: Mapping[str, AuthorityDefinition]) -> tuple[Side, ...]:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from engine.compare.citing import citation_unlike
-from engine.compare.difference import Difference, Pair, feel, in_words, spoken, words
+from engine.compare.difference import Difference, Pair, feel, spoken, words
+from engine.compare.difference import in_words as told_in_words
+from engine.compare.expressions import in_words
 from engine.compare.naming import KINDS, length_text, name_of, role_label
 from engine.compare.same import same_decision, same_form
 from engine.compare.wording import worded
@@ -78,20 +80,29 @@ def element_differences(
 
 def told_of(kind: str, value: Any, element: Element) -> str:
     """A property in a few words."""
-    return f"{_SUBJECTS.get(kind, kind)}: {in_words(_said(kind, value, element))}"
+    return f"{_SUBJECTS.get(kind, kind)}: {told_in_words(_said(kind, value, element))}"
 
 
 def _said(kind: str, value: Any, element: Element) -> Any:
     if kind == "deadline_amount" and value:
         return length_text(element)
+    if kind == "loop" and value:
+        return _loop(element, in_words)
     return worded(kind, value)
 
 
 def _subject(kind: str, a: Element, b: Element) -> str:
-    told = _SUBJECTS.get(kind, kind.replace("_", " "))
+    told = _SUBJECTS.get(kind) or _passed(kind) or kind.replace("_", " ")
     if a.deadline_name and a.deadline_name == b.deadline_name:
         return f"{spoken(a.deadline_name)}, {told}"
     return f"{name_of(a)}: {told}"
+
+
+def _passed(kind: str) -> str:
+    """What is handed to an element, or comes out of it, by its name."""
+    way, _, name = kind.partition("_")
+    words = {"input": "what it takes in as", "output": "what it gives out as"}
+    return f"{words[way]} “{spoken(name).lower()}”" if way in words else ""
 
 
 def _unlike(ours: Facets, theirs: Facets) -> list[str]:
@@ -205,15 +216,19 @@ def _event(element: Element) -> str | None:
     return " ".join(filter(None, named))
 
 
-def _loop(element: Element) -> str | None:
+def _loop(element: Element, said: Callable[[str], str] = str) -> str | None:
     loop = element.loop
     if loop is None:
         return None
+    collection, each, done = (
+        said(feel(text) or "")
+        for text in (loop.input_collection, loop.output_element, loop.completion_condition)
+    )
     order = "one after the other" if loop.sequential else "side by side"
-    text = f"{order}, for each {loop.input_element} of {feel(loop.input_collection)}"
+    text = f"{order}, for each {loop.input_element} of {collection}"
     if loop.output_collection:
-        text += f", {feel(loop.output_element)} collected in {loop.output_collection}"
-    return f"{text}, until {feel(loop.completion_condition)}" if loop.completion_condition else text
+        text += f", {each} collected in {loop.output_collection}"
+    return f"{text}, until {done}" if done else text
 
 
 def _mappings(kind: str, mappings: tuple[IoMapping, ...]) -> Facets:

@@ -7,8 +7,8 @@ from typing import Any
 
 from engine.compare.evidence import Evidence, Reader
 from engine.compare.limits import limit_in, limit_of
-from engine.definitions.clauses import split_ids
 from engine.definitions.model import Clause, Element
+from engine.identifiers import listed
 
 Find = Callable[[Reader], Iterator[Evidence]]
 
@@ -121,7 +121,7 @@ def _national(reader: Reader, meant: re.Pattern[str]) -> Iterator[Evidence]:
 
 def _assumed(reader: Reader, element: Element) -> Iterator[str]:
     """What is read into the clause, such as a start that it does not state."""
-    for key in split_ids(element.properties.get("source.assumption")):
+    for key in listed(element.properties.get("source.assumption")):
         if key in reader.definition.assumptions:
             yield f"Assumed ({key}): {reader.definition.assumptions[key]}"
 

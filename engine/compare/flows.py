@@ -1,9 +1,11 @@
 """Compares how the elements that two diagrams share are connected, and which of them moved."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import partial
 
 from engine.compare.difference import Difference, Pair
+from engine.compare.expressions import in_words
 from engine.compare.graph import Way, default_targets, ways
 from engine.compare.naming import is_telling, name_of
 from engine.definitions.model import ProcessDefinition
@@ -17,6 +19,11 @@ class Change:
     a: Way | None
     b: Way | None
 
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The flow as it is on the sides that have it."""
+        return tuple(filter(None, (self.a, self.b)))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Connections:
@@ -26,21 +33,65 @@ class Connections:
     changes: tuple[Change, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Left:
+    """What is left to tell of the flows, once some elements are known to have moved."""
+
+    changes: tuple[Change, ...]
+    defaults: frozenset[str]  # the elements whose default flows lead elsewhere
+
+    @classmethod
+    def of(
+        cls, a: ProcessDefinition, b: ProcessDefinition, keep: Set[str], common: Set[str]
+    ) -> "_Left":
+        changes = tuple(_changes(a, b, keep, common))
+        defaults = (key for key, *_ in _other_defaults(a, b, keep, changes))
+        return cls(changes=changes, defaults=frozenset(defaults))
+
+    @property
+    def entries(self) -> set[tuple[object, ...]]:
+        """Each entry by what it says."""
+        said = {
+            (each.kind, *((w.source, w.target, w.condition) for w in each.ways))
+            for each in self.changes
+        }
+        return said | {("default", key) for key in self.defaults}
+
+    @property
+    def size(self) -> int:
+        """The number of entries."""
+        return len(self.changes) + len(self.defaults)
+
+
 def connections(a: ProcessDefinition, b: ProcessDefinition, common: Set[str]) -> Connections:
     """The fewest moved elements and changed flows that tell two diagrams apart."""
     moved: list[str] = []
-    changes = _changes(a, b, common, common)
-    while changes:
+    left = _Left.of(a, b, common, common)
+    while left.changes:
         rest = common - set(moved)
         tried = [
-            (_changes(a, b, rest - {each}, common), each) for each in _touched(a, rest, changes)
+            (_Left.of(a, b, rest - {each}, common), each)
+            for each in _touched(a, rest, left.changes)
         ]
-        best = min(tried, key=lambda found: len(found[0]), default=None)
-        if best is None or len(best[0]) + 1 >= len(changes):
+        best = min(tried, key=partial(_cost, left), default=None)
+        if best is None or not _is_worth_it(left, best[0]):
             break
-        changes = best[0]
+        left = best[0]
         moved.append(best[1])
-    return Connections(moved=tuple(moved), changes=tuple(changes))
+    return Connections(moved=tuple(moved), changes=left.changes)
+
+
+def _cost(before: _Left, tried: tuple[_Left, str]) -> tuple[int, int]:
+    """What is left to tell if an element moved; of equals the one at most of the changes."""
+    left, element = tried
+    ways = [way for change in before.changes for way in change.ways]
+    return left.size, -sum(element in (way.source, way.target) for way in ways)
+
+
+def _is_worth_it(before: _Left, after: _Left) -> bool:
+    """Whether an element that moved tells it shorter, or as short for two entries at once."""
+    spared = before.size - after.size
+    return spared > 1 or (spared == 1 and len(before.entries - after.entries) > 1)
 
 
 def flow_differences(
@@ -56,7 +107,11 @@ def flow_differences(
         subject = f"{start}: {_SUBJECTS[change.kind]}"
         if change.kind == "condition":
             subject = f"{start}: condition of the flow to {name_of(a.elements[way.target])}"
-        told = pair.differs(change.kind, (a.id, way.flow.id), values, subject)
+        said = (
+            _told(change.a, change.kind, a, in_words),
+            _told(change.b, change.kind, b, in_words),
+        )
+        told = pair.differs(change.kind, (a.id, way.flow.id), values, subject, said=said)
         yield replace(told, there=change.b.flow.id if change.b else None)
     yield from _defaults(pair, (a, b), found, common)
 
@@ -69,15 +124,18 @@ _SUBJECTS = {
 }
 
 
-def _told(way: Way | None, kind: str, process: ProcessDefinition) -> str | None:
+def _told(
+    way: Way | None, kind: str, process: ProcessDefinition, said: Callable[[str], str] = str
+) -> str | None:
     if way is None:
         return None
+    condition = said(way.condition) if way.condition else way.condition
     if kind == "condition":
-        return way.condition
+        return condition
     told = (
         f"from {name_of(process.elements[way.source])} to {name_of(process.elements[way.target])}"
     )
-    return f"{told} if {way.condition}" if way.condition else told
+    return f"{told} if {condition}" if condition else told
 
 
 def _defaults(
@@ -88,24 +146,30 @@ def _defaults(
 ) -> Iterator[Difference]:
     """Other default flows, where the flows themselves are the same."""
     a, b = processes
-    keep = common - set(found.moved)
-    changed = {way.source for c in found.changes for way in (c.a, c.b) if way}
-    for key in (each for each in a.elements if each in keep and each not in changed):
-        ours, theirs = default_targets(a, key, keep), default_targets(b, key, keep)
-        both = a.elements[key].default_flow and b.elements[key].default_flow
-        if ours == theirs or (both and not (ours and theirs)):
-            continue
+    for key, *sides in _other_defaults(a, b, common - set(found.moved), found.changes):
         values = tuple(
             sorted(name_of(process.elements[target]) for target in targets)
-            for process, targets in ((a, ours), (b, theirs))
+            for process, targets in zip(processes, sides, strict=True)
         )
         subject = f"{name_of(a.elements[key])}: where it leads by default"
         yield pair.differs("default", (a.id, key), (values[0], values[1]), subject)
 
 
-def _touched(process: ProcessDefinition, keep: Set[str], changes: list[Change]) -> list[str]:
+def _other_defaults(
+    a: ProcessDefinition, b: ProcessDefinition, keep: Set[str], changes: Sequence[Change]
+) -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
+    """Elements without a changed flow whose default flows lead elsewhere, and where to."""
+    changed = {way.source for change in changes for way in change.ways}
+    for key in (each for each in a.elements if each in keep and each not in changed):
+        ours, theirs = default_targets(a, key, keep), default_targets(b, key, keep)
+        both = a.elements[key].default_flow and b.elements[key].default_flow
+        if ours != theirs and not (both and not (ours and theirs)):
+            yield key, ours, theirs
+
+
+def _touched(process: ProcessDefinition, keep: Set[str], changes: Sequence[Change]) -> list[str]:
     """The kept elements at the ends of changed flows that can move, in the order of the file."""
-    found = (way for change in changes for way in (change.a, change.b) if way)
+    found = (way for change in changes for way in change.ways)
     ends = {end for way in found for end in (way.source, way.target)} & keep
     elements = (e for e in process.elements.values() if e.id in ends)
     return [e.id for e in elements if is_telling(e) and not e.attached_to]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engine.compare import expressions
 from engine.compare.citing import clauses_unlike
 from engine.compare.difference import Difference, Pair, feel, in_words, spoken
 from engine.definitions.model import Field, Form
@@ -24,12 +25,12 @@ def form_differences(pair: Pair, a: Form, b: Form) -> Iterator[Difference]:
     matched, removed, added = _matched(ours, theirs)
     for one in removed:
         place = (a.id, one.key)
-        values, said = (_contents(one), None), (_told(one.field), None)
-        yield pair.differs("field_removed", place, values, _subject(a, one), said=said)
+        values, said = (_contents(one), None), (_named(one), None)
+        yield pair.differs("field_removed", place, values, _asks(a), said=said)
     for one in added:
         place = (a.id, one.key)
-        values_b, said_b = (None, _contents(one)), (None, _told(one.field))
-        yield pair.differs("field_added", place, values_b, _subject(a, one), said=said_b)
+        values_b, said_b = (None, _contents(one)), (None, _named(one))
+        yield pair.differs("field_added", place, values_b, _asks(a), said=said_b)
     for first, second in matched:
         yield from _field(pair, a, first, second)
     yield from _groups(pair, a, matched)
@@ -91,14 +92,18 @@ def _field(pair: Pair, form: Form, a: Asked, b: Asked) -> Iterator[Difference]:
     ours, theirs = _says(a.field), _says(b.field)
     for kind in (each for each in ours if each != "options" and ours[each] != theirs[each]):
         subject = f"{_subject(form, a)}: {_WORDS[kind]}"
-        yield pair.differs(f"field_{kind}", (form.id, a.key), (ours[kind], theirs[kind]), subject)
+        values = (ours[kind], theirs[kind])
+        said = (_said(kind, values[0]), _said(kind, values[1]))
+        yield pair.differs(f"field_{kind}", (form.id, a.key), values, subject, said=said)
     yield from _citations(pair, form, a, b)
     here, there = _options(a.field), _options(b.field)
     subject = f"{_subject(form, a)}: an answer that is offered"
     for value in (each for each in here if each not in there):
-        yield pair.differs("option_removed", (form.id, a.key), (value, None), subject)
+        said = (_option(a.field, value), None)
+        yield pair.differs("option_removed", (form.id, a.key), (value, None), subject, said=said)
     for value in (each for each in there if each not in here):
-        yield pair.differs("option_added", (form.id, a.key), (None, value), subject)
+        said_b = (None, _option(b.field, value))
+        yield pair.differs("option_added", (form.id, a.key), (None, value), subject, said=said_b)
 
 
 def _citations(pair: Pair, form: Form, a: Asked, b: Asked) -> Iterator[Difference]:
@@ -133,12 +138,61 @@ def _groups(pair: Pair, form: Form, matched: Sequence[tuple[Asked, Asked]]) -> I
             found.setdefault((a.hidden_by, b.hidden_by), []).append(a.key)
     for (ours, theirs), keys in found.items():
         values = (" or ".join(ours) or None, " or ".join(theirs) or None)
-        subject = f"{spoken(form.id)}, questions {', '.join(keys)}: hidden when"
-        yield pair.differs("group_hide", (form.id, form.id), values, subject)
+        named = ", ".join(_named(a) for a, _ in matched if a.key in keys)
+        subject = f"{spoken(form.id)}, {named}: hidden when"
+        said = (_said("hide", values[0]), _said("hide", values[1]))
+        yield pair.differs("group_hide", (form.id, form.id), values, subject, said=said)
 
 
 def _subject(form: Form, asked: Asked) -> str:
-    return f"{spoken(form.id)}, question {asked.key}"
+    return f"{spoken(form.id)}, {_named(asked)}"
+
+
+def _asks(form: Form) -> str:
+    return f"{spoken(form.id)}: question"
+
+
+def _named(asked: Asked) -> str:
+    """A question by its words."""
+    return f"“{asked.field.label or spoken(asked.key)}”"
+
+
+def _option(field: Field, value: Any) -> str:
+    """An answer that may be chosen, as the form words it."""
+    labels = [option.label for option in field.options if option.value == value]
+    return f"“{next(iter(labels), '') or value}”"
+
+
+def _said(kind: str, value: Any) -> Any:
+    """What a field says, in words."""
+    if kind == "hide" and value:
+        return expressions.in_words(value)
+    if kind == "type":
+        return _TYPES.get(value, value)
+    if kind == "validation" and value:
+        return ", ".join(_VALID.get(key, key + " {}").format(each) for key, each in value.items())
+    return value
+
+
+_TYPES = {
+    "textfield": "a line of text",
+    "textarea": "several lines of text",
+    "number": "a number",
+    "radio": "one of the answers",
+    "select": "one of a list of answers",
+    "checklist": "any of the answers",
+    "checkbox": "a tick",
+    "datetime date": "a date",
+    "datetime time": "a time",
+    "datetime datetime": "a date and a time",
+}
+_VALID = {
+    "minLength": "at least {} letters",
+    "maxLength": "at most {} letters",
+    "min": "at least {}",
+    "max": "at most {}",
+    "pattern": "written like {}",
+}
 
 
 def told_of_form(form: Form) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """How elements are named in sentences, and which of them tell something by being there."""
 
 from engine.compare.difference import spoken
+from engine.compare.wording import length, moment
 from engine.definitions import AuthorityDefinition
 from engine.definitions.model import Element, ProcessDefinition
 
@@ -47,24 +48,23 @@ def role_label(definition: AuthorityDefinition, role: str | None) -> str | None:
 
 def deadline_text(element: Element) -> str:
     """A deadline's length, unit and start."""
-    return f"{length_text(element)} from {element.properties.get('deadline.from', '')}"
+    return f"{length_text(element)} from {moment(element.properties.get('deadline.from', ''))}"
 
 
 def length_text(element: Element) -> str:
     """How long a deadline is."""
-    amount, unit = (element.properties.get(f"deadline.{name}", "") for name in ("amount", "unit"))
-    unit = {"1 hours": "hour", "1 working-days": "working day"}.get(f"{amount} {unit}", unit)
-    return f"{amount} {unit.replace('-', ' ')}".strip()
+    given = element.properties
+    return length(given.get("deadline.amount", ""), given.get("deadline.unit", ""))
 
 
 def described(definition: AuthorityDefinition, element: Element) -> str:
     """What the element is, in a few words."""
     if element.deadline_name:
-        return f"deadline {element.deadline_name}, {deadline_text(element)}"
+        return f"deadline “{spoken(element.deadline_name)}”, {deadline_text(element)}"
     text = f"{KINDS.get(element.kind, element.kind)} {name_of(element)}"
     role = role_label(definition, element.role)
     told = element.properties.get("notify.recipient")
-    more = [f"by {role}" if role else "", f"to {told}" if told else ""]
+    more = [f"by {role}" if role else "", f"to {spoken(told).lower()}" if told else ""]
     return ", ".join(filter(None, (text, *more)))
 
 

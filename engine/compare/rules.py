@@ -29,13 +29,13 @@ def cell(text: str) -> str:
 
 
 def align(ours: Sequence[Rule], theirs: Sequence[Rule], ins: Columns, outs: Columns) -> Aligned:
-    """Pair rules of one id, those of the same cells, and those alone between two such pairs.
+    """Pair rules of one id, those that say the same, and those alone between two such pairs.
 
     A cell that changes in a rule of an id that both have leaves all pairs as they are.
     """
     keys: tuple[Key, ...] = (
         lambda rule, _: (rule.id,),
-        lambda rule, side: (*_cells(rule.inputs, ins, side), *_cells(rule.outputs, outs, side)),
+        lambda rule, side: _said(rule, side, ins, outs),
     )
     paired: dict[int, int] = {}
     for key in keys:
@@ -71,6 +71,14 @@ def displaced(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         best.append([*max(before, key=len, default=[]), (i, j)])
     kept = max(best, key=len, default=[])
     return [pair for pair in pairs if pair not in kept]
+
+
+def _said(rule: Rule, side: int, ins: Columns, outs: Columns) -> tuple[str, ...]:
+    """A rule's cells; nothing where it asks what the other table does not look at."""
+    known = {column[side] for column in ins}
+    if any(cell(text) != "-" for at, text in enumerate(rule.inputs) if at not in known):
+        return ()
+    return (*_cells(rule.inputs, ins, side), *_cells(rule.outputs, outs, side))
 
 
 def _cells(texts: Sequence[str], columns: Columns, side: int) -> tuple[str, ...]:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
+from engine.compare import expressions
 from engine.compare.citing import clauses_unlike
 from engine.compare.difference import Difference, Pair, feel, in_words, spoken, unmatched
 from engine.compare.rules import ORDERED, Aligned, Columns, align, cell, displaced
 from engine.definitions.clauses import row_citations
+from engine.dmn import explain
 from engine.dmn.model import Decision, Input, Output, Rule, Table
 
 Column = TypeVar("Column", Input, Output)
@@ -35,7 +37,9 @@ def decision_differences(pair: Pair, a: Decision, b: Decision) -> Iterator[Diffe
     if a.table is None or b.table is None:
         values = (_expression(a), _expression(b))
         if values[0] != values[1]:
-            yield pair.differs("expression", (a.id, a.id), values, f"“{name}”: how it is decided")
+            said = (_worded(values[0]), _worded(values[1]))
+            subject = f"“{name}”: how it is decided"
+            yield pair.differs("expression", (a.id, a.id), values, subject, said=said)
         return
     yield from _tables(pair, a.id, (a.table, b.table), f"“{name}”")
 
@@ -112,7 +116,8 @@ def _inputs(
         for kind, (a, b) in values.items():
             if a != b:
                 subject = f"{name}, “{ours[i].label}”: {_WORDS[kind]}"
-                yield pair.differs(kind, (decision, ours[i].id), (a, b), subject)
+                said = (_worded(a, kind), _worded(b, kind))
+                yield pair.differs(kind, (decision, ours[i].id), (a, b), subject, said=said)
 
 
 def _outputs(
@@ -130,7 +135,19 @@ def _outputs(
         for kind, (a, b) in values.items():
             if a != b:
                 subject = f"{name}, “{ours[i].label}”: {_WORDS[kind]}"
-                yield pair.differs(kind, (decision, ours[i].id), (a, b), subject)
+                said = (_worded(a, kind), _worded(b, kind))
+                yield pair.differs(kind, (decision, ours[i].id), (a, b), subject, said=said)
+
+
+def _worded(text: str | None, kind: str = "") -> str | None:
+    """FEEL in words: values that may come as a cell that takes them, all else as an expression."""
+    if not text:
+        return text
+    return _worded_cell(text) if kind.endswith("_values") else expressions.in_words(text)
+
+
+def _worded_cell(text: str) -> str:
+    return explain.said(cell(text)).text
 
 
 _WORDS = {
@@ -195,7 +212,8 @@ def _rules(
     for i, j in found.pairs:
         for label, texts in _unlike(tables, (a.rules[i], b.rules[j]), columns):
             subject = f"{name}, rule {i + 1}, “{label}”"
-            yield pair.differs("cell", (decision, a.rules[i].id), texts, subject)
+            said = (_worded_cell(texts[0]), _worded_cell(texts[1]))
+            yield pair.differs("cell", (decision, a.rules[i].id), texts, subject, said=said)
         yield from _citations(pair, decision, (a.rules[i], b.rules[j]), f"{name}, rule {i + 1}")
     if a.hit_policy == b.hit_policy and a.hit_policy in ORDERED:
         yield from _order(pair, decision, a, displaced(found.pairs), name)
@@ -210,7 +228,7 @@ def _order(
     values = tuple(", ".join(f"rule {at[side] + 1}" for at in moved) for side in (0, 1))
     rules = [table.rules[i] for i, _ in moved]
     element = rules[0].id if len(rules) == 1 else decision
-    subject = f"{name}, {'; '.join(_rule(table, rule) for rule in rules)}: place"
+    subject = f"{name}, {'; '.join(_rule(table, rule, _worded_cell) for rule in rules)}: place"
     yield pair.differs("rule_moved", (decision, element), (values[0], values[1]), subject)
 
 
@@ -238,12 +256,13 @@ def _single_rules(
 ) -> Iterator[Difference]:
     a, b = tables
     for i in found.removed:
-        values = (_rule(a, a.rules[i]), None)
-        subject = f"{name}, rule {i + 1}"
-        yield pair.differs("rule_removed", (decision, a.rules[i].id), values, subject)
+        place, subject = (decision, a.rules[i].id), f"{name}, rule {i + 1}"
+        values, said = (_rule(a, a.rules[i]), None), (_rule(a, a.rules[i], _worded_cell), None)
+        yield pair.differs("rule_removed", place, values, subject, said=said)
     for j in found.added:
-        told = (None, _rule(b, b.rules[j]))
-        yield pair.differs("rule_added", (decision, b.rules[j].id), told, f"{name}, rule {j + 1}")
+        place, subject = (decision, b.rules[j].id), f"{name}, rule {j + 1}"
+        told, said_b = (None, _rule(b, b.rules[j])), (None, _rule(b, b.rules[j], _worded_cell))
+        yield pair.differs("rule_added", place, told, subject, said=said_b)
 
 
 def _unlike(
@@ -260,11 +279,11 @@ def _unlike(
             yield tables[0].outputs[i].label, texts
 
 
-def _rule(table: Table, rule: Rule) -> str:
+def _rule(table: Table, rule: Rule, say: Callable[[str], str] = cell) -> str:
     """A rule as a sentence: when, then."""
     tests = [
-        f"{column.label} {cell(text)}"
+        f"“{column.label}” {say(text)}"
         for column, text in zip(table.inputs, rule.inputs, strict=True)
         if cell(text) != "-"
     ]
-    return f"{' and '.join(tests) or 'always'}: {', '.join(map(cell, rule.outputs))}"
+    return f"{' and '.join(tests) or 'always'}: {', '.join(map(say, rule.outputs))}"

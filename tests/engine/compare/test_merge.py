@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine import definitions
-from engine.compare.match import matched
+from engine.compare.match import matched, renamed
 from engine.compare.merge import Merged, in_order, layers, merge
 from engine.definitions import AuthorityDefinition
 
@@ -90,6 +90,7 @@ def test_what_only_one_has_and_what_is_said_otherwise_is_told() -> None:
 
 def test_elements_of_other_ids_belong_together_by_what_they_do() -> None:
     ours = everything()["lincolnshire"].processes["disposal"]
-    theirs = everything()["milton_keynes"].processes["disposal"]
+    named_alike = everything()["milton_keynes"].processes["disposal"]
+    theirs = renamed(named_alike, {"disposal_settled": "manager_has_decided"})
 
-    assert matched(ours, theirs) == {"disposal_authorised": "next_step_decided"}
+    assert matched(ours, theirs) == {"manager_has_decided": "disposal_settled"}
