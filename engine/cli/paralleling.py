@@ -14,6 +14,7 @@ from engine import parallel, scenarios
 from engine.cli.output import Output, add_verb
 from engine.definitions import AuthorityDefinition, authority_ids, load_authority
 from engine.errors import Invalid
+from engine.identifiers import spoken
 from engine.parallel.as_json import together_as_json, what_ifs_as_json
 from engine.scenarios import Scenario
 
@@ -206,13 +207,13 @@ def _told(together: parallel.Together, what_ifs: list[parallel.WhatIf]) -> Itera
         for change in what_if.changes:
             after = ", ".join(change.after) or "nothing"
             ((fact, value),) = what_if.values.items()
-            changed = f"{fact.replace('_', ' ')} = {str(value).lower()}"
+            changed = f"{spoken(fact)} = {str(value).lower()}"
             yield f"{changed}: {change.name}, {change.what}: {after}"
 
 
 def _run_lines(run: parallel.Run, zone: ZoneInfo) -> Iterator[str]:
     for child, outcomes in run.outcomes.items():
-        words = ", ".join(word.replace("_", " ") for word in outcomes) or "no outcome"
+        words = ", ".join(spoken(word) for word in outcomes) or "no outcome"
         yield f"{run.name}, {child}: {words}"
     yield from (f"  {sentence}" for sentence in run.left_out)
     yield f"  authorised by: {', '.join(run.authorised_by) or 'nobody'}"

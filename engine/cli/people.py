@@ -119,9 +119,18 @@ def run_tokens(_call: argparse.Namespace, output: Output) -> int:
     """List tokens, never their secrets."""
     with opened() as database, database.reading() as session:
         found = tokens.everything(session)
-    document = [{"name": t.name, "role": t.role, "authority": t.authority} for t in found]
-    output.answer(document, [f"{t['name']}: {t['role']} in {t['authority']}" for t in document])
+    document = [
+        {"name": t.name, "role": t.role, "authority": t.authority, "revoked": t.is_revoked}
+        for t in found
+    ]
+    output.answer(document, _token_lines(document))
     return 0
+
+
+def _token_lines(document: list[dict[str, Any]]) -> Iterator[str]:
+    for token in document:
+        ended = " (revoked)" if token["revoked"] else ""
+        yield f"{token['name']}{ended}: {token['role']} in {token['authority']}"
 
 
 def run_token(call: argparse.Namespace, output: Output) -> int:
@@ -131,7 +140,8 @@ def run_token(call: argparse.Namespace, output: Output) -> int:
         secret = tokens.create(
             session, call.name, authority=call.authority, role=call.role, now=now()
         )
-        _note(session, "token.created", f"token:{call.name}", role=call.role, in_=call.authority)
+        subject = tokens.key_of(session, call.name)
+        _note(session, "token.created", subject, role=call.role, in_=call.authority)
     output.answer({"name": call.name, "token": secret}, [secret])
     return 0
 
@@ -140,7 +150,7 @@ def run_revoke_token(call: argparse.Namespace, output: Output) -> int:
     """Revoke a token."""
     with opened() as database, database.writing() as session:
         tokens.revoke(session, call.name, now=now())
-        _note(session, "token.revoked", f"token:{call.name}")
+        _note(session, "token.revoked", tokens.key_of(session, call.name))
     return _say(output, f"The token {call.name} is worthless now.")
 
 

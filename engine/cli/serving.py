@@ -82,7 +82,8 @@ def run_upgrade(_call: argparse.Namespace, output: Output) -> int:
 
 
 def _made_findable(cases: int) -> str:
-    return f"{cases} older cases can now be found by name, birth and address."
+    what = "older case" if cases == 1 else "older cases"
+    return f"{cases} {what} can now be found by name, birth and address."
 
 
 def run_deploy(call: argparse.Namespace, output: Output) -> int:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from engine.compare.contents import Contents, contents_of
-from engine.compare.difference import Difference, Pair, spoken, unmatched
-from engine.compare.elements import element_differences
-from engine.compare.flows import connections, flow_differences
+from engine.compare.difference import Difference, Pair, Side, in_words, spoken, unmatched
+from engine.compare.elements import element_differences, facets, told_of
+from engine.compare.flows import Connections, connections, flow_differences
 from engine.compare.naming import described, is_telling, name_of, place_of
 from engine.compare.single import Place, Single, single_in
 from engine.definitions.model import Element, ProcessDefinition
@@ -46,16 +46,17 @@ class _Compared:
 def diagram_differences(pair: Pair) -> Iterator[Difference]:
     """Every difference between the diagrams, in the order of the first side's files."""
     ours, theirs = (definition.processes for definition in pair.definitions)
+    connected = {key: connections(ours[key], theirs[key]) for key in ours if key in theirs}
+    beside = [{key: found.beside[side] for key, found in connected.items()} for side in (0, 1)]
     compared = _Compared(
         pair=pair,
         contents=contents_of(pair),
-        single=(single_in(ours, theirs), single_in(theirs, ours)),
+        single=(single_in(ours, theirs, beside[0]), single_in(theirs, ours, beside[1])),
     )
-    common = [key for key in ours if key in theirs]
     elsewhere = _elsewhere(compared)
     yield from _diagrams(compared)
-    for key in common:
-        yield from _process(compared, ours[key], theirs[key])
+    for key, found in connected.items():
+        yield from _process(compared, ours[key], theirs[key], found)
     yield from _moved(compared, elsewhere)
     taken = {place for places in elsewhere for place in places}
     for side in (0, 1):
@@ -85,11 +86,10 @@ def _tasks(process: ProcessDefinition) -> str:
 
 
 def _process(
-    compared: _Compared, a: ProcessDefinition, b: ProcessDefinition
+    compared: _Compared, a: ProcessDefinition, b: ProcessDefinition, found: Connections
 ) -> Iterator[Difference]:
     pair = compared.pair
     common = frozenset(a.elements) & frozenset(b.elements)
-    found = connections(a, b, common)
     for key in (each for each in a.elements if each in common):
         elements = (a.elements[key], b.elements[key])
         yield from element_differences(pair, a.id, elements, common=common, used=compared.used)
@@ -121,16 +121,28 @@ def _elsewhere(compared: _Compared) -> Moved:
 
 
 def _moved(compared: _Compared, elsewhere: Moved) -> Iterator[Difference]:
+    """Elements that stand in another diagram, each with all that it says otherwise there."""
     pair, (ours, theirs) = compared.pair, (d.processes for d in compared.pair.definitions)
     for here, there in elsewhere:
         a = ours[here[0]].elements[here[1]]
         b = theirs[there[0]].elements[there[1]]
-        said = (f"in {spoken(here[0])}", f"in {spoken(there[0])}")
-        values = ([said[0], *compared.beside(0, here)], [said[1], *compared.beside(1, there)])
-        yield pair.differs("moved", here, values, f"{name_of(a)}: diagram", said=said)
-        yield from element_differences(
-            pair, here[0], (a, b), common=frozenset(), used=compared.used
+        unlike = list(
+            element_differences(pair, here[0], (a, b), common=frozenset(), used=compared.used)
         )
+        kinds = [each.kind for each in unlike]
+        said = (_said_in(here[0], kinds, pair.a, a), _said_in(there[0], kinds, pair.b, b))
+        used = ([each.a for each in unlike], [each.b for each in unlike])
+        values = (
+            [*said[0], *map(in_words, used[0]), *compared.beside(0, here)],
+            [*said[1], *map(in_words, used[1]), *compared.beside(1, there)],
+        )
+        yield pair.differs("moved", here, values, f"{name_of(a)}: diagram", said=said)
+
+
+def _said_in(process: str, kinds: Sequence[str], side: Side, element: Element) -> list[str]:
+    """Where an element stands, and its properties of those kinds."""
+    found = facets(side.definition, element)
+    return [f"in {spoken(process)}", *(told_of(kind, found.get(kind), element) for kind in kinds)]
 
 
 def _only(compared: _Compared, side: int, place: Place, element: Element) -> Difference:

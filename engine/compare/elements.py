@@ -28,7 +28,7 @@ _SUBJECTS = {
     "timer": "timer",
     "attached_to": "where it is attached",
     "interrupting": "ends what it is attached to",
-    "propagates": "takes all variables in and out",
+    "propagates": "takes all variables",
     "outcome": "outcome",
     "record": "what is written down",
     "recipient": "who is told",
@@ -80,7 +80,7 @@ def element_differences(
 
 def told_of(kind: str, value: Any, element: Element) -> str:
     """A property in a few words."""
-    return f"{_SUBJECTS.get(kind, kind)}: {told_in_words(_said(kind, value, element))}"
+    return f"{_named(kind)}: {told_in_words(_said(kind, value, element))}"
 
 
 def _said(kind: str, value: Any, element: Element) -> Any:
@@ -92,10 +92,14 @@ def _said(kind: str, value: Any, element: Element) -> Any:
 
 
 def _subject(kind: str, a: Element, b: Element) -> str:
-    told = _SUBJECTS.get(kind) or _passed(kind) or kind.replace("_", " ")
+    told = _named(kind)
     if a.deadline_name and a.deadline_name == b.deadline_name:
         return f"{spoken(a.deadline_name)}, {told}"
     return f"{name_of(a)}: {told}"
+
+
+def _named(kind: str) -> str:
+    return _SUBJECTS.get(kind) or _passed(kind) or kind.replace("_", " ")
 
 
 def _passed(kind: str) -> str:

@@ -31,6 +31,9 @@ class Connections:
 
     moved: tuple[str, ...]
     changes: tuple[Change, ...]
+    beside: tuple[
+        Set[str], Set[str]
+    ]  # ids of the flows that have one beside them on the other side
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,15 +41,14 @@ class _Left:
     """What is left to tell of the flows, once some elements are known to have moved."""
 
     changes: tuple[Change, ...]
+    beside: tuple[set[str], set[str]]
     defaults: frozenset[str]  # the elements whose default flows lead elsewhere
 
     @classmethod
-    def of(
-        cls, a: ProcessDefinition, b: ProcessDefinition, keep: Set[str], common: Set[str]
-    ) -> "_Left":
-        changes = tuple(_changes(a, b, keep, common))
+    def of(cls, a: ProcessDefinition, b: ProcessDefinition, keep: Set[str]) -> "_Left":
+        changes, beside = _changes(a, b, keep)
         defaults = (key for key, *_ in _other_defaults(a, b, keep, changes))
-        return cls(changes=changes, defaults=frozenset(defaults))
+        return cls(changes=tuple(changes), beside=beside, defaults=frozenset(defaults))
 
     @property
     def entries(self) -> set[tuple[object, ...]]:
@@ -63,22 +65,20 @@ class _Left:
         return len(self.changes) + len(self.defaults)
 
 
-def connections(a: ProcessDefinition, b: ProcessDefinition, common: Set[str]) -> Connections:
+def connections(a: ProcessDefinition, b: ProcessDefinition) -> Connections:
     """The fewest moved elements and changed flows that tell two diagrams apart."""
+    common = frozenset(a.elements) & frozenset(b.elements)
     moved: list[str] = []
-    left = _Left.of(a, b, common, common)
+    left = _Left.of(a, b, common)
     while left.changes:
         rest = common - set(moved)
-        tried = [
-            (_Left.of(a, b, rest - {each}, common), each)
-            for each in _touched(a, rest, left.changes)
-        ]
+        tried = [(_Left.of(a, b, rest - {each}), each) for each in _touched(a, rest, left.changes)]
         best = min(tried, key=partial(_cost, left), default=None)
         if best is None or not _is_worth_it(left, best[0]):
             break
         left = best[0]
         moved.append(best[1])
-    return Connections(moved=tuple(moved), changes=left.changes)
+    return Connections(moved=tuple(moved), changes=left.changes, beside=left.beside)
 
 
 def _cost(before: _Left, tried: tuple[_Left, str]) -> tuple[int, int]:
@@ -176,20 +176,25 @@ def _touched(process: ProcessDefinition, keep: Set[str], changes: Sequence[Chang
 
 
 def _changes(
-    a: ProcessDefinition, b: ProcessDefinition, keep: Set[str], common: Set[str]
-) -> list[Change]:
+    a: ProcessDefinition, b: ProcessDefinition, keep: Set[str]
+) -> tuple[list[Change], tuple[set[str], set[str]]]:
+    """Every change, and the flows of each side that stand beside one of the other."""
     ours, theirs = ways(a, keep), ways(b, keep)
     changes: list[Change] = []
-    left_a: list[Way] = []
-    left_b: list[Way] = []
+    left: tuple[list[Way], list[Way]] = ([], [])
+    beside: tuple[set[str], set[str]] = (set(), set())
     for ends in {**ours, **theirs}:
-        first, second = _unlike(ours.get(ends, []), theirs.get(ends, []))
-        both = min(len(first), len(second))
-        for one, other in zip(first, second, strict=False):
-            changes.append(Change(kind="condition", a=one, b=other))
-        left_a += [way for way in first[both:] if way.is_direct]
-        left_b += [way for way in second[both:] if way.is_direct]
-    return [*changes, *_redirected(left_a, left_b)]
+        every = (ours.get(ends, []), theirs.get(ends, []))
+        unlike = _unlike(*every)
+        both = min(map(len, unlike))
+        changes.extend(
+            Change(kind="condition", a=one, b=other) for one, other in zip(*unlike, strict=False)
+        )
+        for side in (0, 1):
+            alone = unlike[side][both:]
+            left[side].extend(alone)
+            beside[side].update(way.flow.id for way in every[side] if way not in alone)
+    return [*changes, *_redirected(*left)], beside
 
 
 def _unlike(first: list[Way], second: list[Way]) -> tuple[list[Way], list[Way]]:
@@ -210,7 +215,10 @@ def _indirect(way: Way) -> bool:
 
 
 def _redirected(ours: list[Way], theirs: list[Way]) -> Iterator[Change]:
-    """Flows that lead elsewhere, or come from elsewhere; then those that one side alone has."""
+    """Flows that lead elsewhere, or come from elsewhere; then those that one side alone has.
+
+    Ways by elements that one side alone has are told with those, but where they stand for a flow.
+    """
     rest = list(theirs)
     single = list(ours)
     for same in ("source", "target"):
@@ -220,6 +228,7 @@ def _redirected(ours: list[Way], theirs: list[Way]) -> Iterator[Change]:
             if other is not None:
                 single.remove(way)
                 rest.remove(other)
-                yield Change(kind="flow", a=way, b=other)
-    yield from (Change(kind="flow_removed", a=way, b=None) for way in single)
-    yield from (Change(kind="flow_added", a=None, b=way) for way in rest)
+                if way.is_direct or other.is_direct:
+                    yield Change(kind="flow", a=way, b=other)
+    yield from (Change(kind="flow_removed", a=way, b=None) for way in single if way.is_direct)
+    yield from (Change(kind="flow_added", a=None, b=way) for way in rest if way.is_direct)

@@ -27,16 +27,22 @@ def matched(a: ProcessDefinition, b: ProcessDefinition) -> dict[str, str]:
     Elements of one id always belong together. Of the others those do that do the same (put the
     same form, ask the same decision, keep the same deadline, tell the same people, come to the
     same outcome), if there is one such on either side, or if they also stand in the same place.
-    What is done in many places, such as telling somebody, needs both.
+    What is done in many places, such as telling somebody, needs both. Where the diagrams share
+    most of their ids another id is meant, so that the same role has to do it as well.
     """
     common = set(a.elements) & set(b.elements)
+    is_alike = len(common) * 2 >= min(len(a.elements), len(b.elements))
     candidates = list(_candidates(a, b, common))
     found: dict[str, str] = {}
     for each in sorted(candidates, key=lambda one: one.score, reverse=True):
         if each.b in found or each.a in found.values():
             continue
-        is_only = _is_only(each, candidates)
-        if (each.score[1] and is_only) if each.is_weak else (each.score[1] or is_only):
+        is_placed, is_only = each.score[1] > 0, _is_only(each, candidates)
+        if is_alike:
+            is_same = is_placed and is_only and each.score[0]
+        else:
+            is_same = (is_placed and is_only) if each.is_weak else (is_placed or is_only)
+        if is_same:
             found[each.b] = each.a
     return found
 

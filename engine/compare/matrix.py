@@ -158,5 +158,11 @@ def _joined(known: Evidence | None, found: Evidence) -> Evidence:
     if known is None:
         return found
     clauses = tuple(dict.fromkeys((*known.clauses, *found.clauses)))
-    texts = dict.fromkeys(filter(None, (known.text, found.text)))
-    return replace(known, clauses=clauses, text="; ".join(texts))
+    return replace(known, clauses=clauses, text=_once(known.text, found.text))
+
+
+def _once(known: str, found: str) -> str:
+    """Both texts; but one of them where it holds the other."""
+    if found in known or known in found:
+        return max(known, found, key=len)
+    return f"{known}; {found}"

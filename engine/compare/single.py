@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from engine.compare.difference import feel
-from engine.compare.graph import apart, nearest, targets, ways
+from engine.compare.graph import apart, nearest
 from engine.compare.naming import is_telling
 from engine.definitions.model import Element, ProcessDefinition
 
 Place = tuple[str, str]  # the ids of the process and the element
+_BY_THEMSELVES = ("userTask", "sendTask")
 Processes = Mapping[str, ProcessDefinition]
 
 
@@ -27,8 +28,11 @@ class Single:
                 yield f"comes if {condition}"
 
 
-def single_in(ours: Processes, theirs: Processes) -> Single:
-    """What of our diagrams the other side lacks; diagrams that it lacks stand for themselves."""
+def single_in(ours: Processes, theirs: Processes, beside: Mapping[str, Set[str]]) -> Single:
+    """What of our diagrams the other side lacks; diagrams that it lacks stand for themselves.
+
+    `beside` has, for each diagram of both, our flows that are told beside one of theirs.
+    """
     elements: dict[Place, Element] = {}
     folded: dict[Place, list[str]] = {}
     conditions: dict[Place, list[str]] = {}
@@ -39,13 +43,19 @@ def single_in(ours: Processes, theirs: Processes) -> Single:
         single = set(process.elements).difference(other.elements)
         homes = _homes(process, single)
         elements.update(
-            {(key, e.id): e for e in process.elements.values() if homes.get(e.id) == e.id}
+            {
+                (key, e.id): e
+                for e in process.elements.values()
+                if homes.get(e.id) == e.id and not _is_join(process, e)
+            }
         )
         for element, home in homes.items():
             if home != element and (_tells(process, element) or process.elements[element].event):
                 folded.setdefault((key, home), []).append(element)
-        for element, condition in _entered(process, other, single):
-            conditions.setdefault((key, element), []).append(condition)
+        for flow in process.flows.values():
+            is_entry = flow.source not in single and flow.target in single
+            if is_entry and flow.condition and flow.id not in beside[key]:
+                conditions.setdefault((key, flow.target), []).append(feel(flow.condition) or "")
     return Single(elements=elements, folded=folded, conditions=conditions)
 
 
@@ -56,7 +66,9 @@ def _homes(process: ProcessDefinition, single: Set[str]) -> dict[str, str]:
     sub-process with it, and ends and joins with the nearest that tells something.
     """
     behind = apart(process, single)
-    telling = {key for key in single if _tells(process, key) and key not in behind}
+    telling = {
+        key for key in single if _tells(process, key) and not _around(process, key, single, behind)
+    }
     found: dict[str, str] = {}
     for key in (each for each in process.elements if each in single):
         home = key
@@ -68,6 +80,12 @@ def _homes(process: ProcessDefinition, single: Set[str]) -> dict[str, str]:
     return {key: _last(found, home) for key, home in found.items()}
 
 
+def _is_join(process: ProcessDefinition, element: Element) -> bool:
+    """Whether ways only come together in it: those ways are compared themselves."""
+    is_gateway = element.kind.endswith("Gateway") and not element.properties
+    return is_gateway and len(list(process.outgoing(element.id))) <= 1
+
+
 def _last(homes: Mapping[str, str], home: str) -> str:
     while homes[home] != home:
         home = homes[home]
@@ -77,9 +95,15 @@ def _last(homes: Mapping[str, str], home: str) -> str:
 def _around(
     process: ProcessDefinition, key: str, single: Set[str], behind: Mapping[str, str]
 ) -> str | None:
-    """The limit before an element, what it is attached to, or what lies around it."""
+    """The limit before an element, what it is attached to, or what lies around it.
+
+    Who is asked or told when a limit runs out is told by itself, if what the limit is on stays.
+    """
     element = process.elements[key]
-    places = (behind.get(key), element.attached_to, element.parent)
+    limit = behind.get(key)
+    if limit and element.kind in _BY_THEMSELVES:
+        limit = process.elements[limit].attached_to
+    places = (limit, element.attached_to, element.parent)
     return next((each for each in places if each in single), None)
 
 
@@ -89,16 +113,3 @@ def _tells(process: ProcessDefinition, key: str) -> bool:
     if element.kind.endswith("Gateway"):
         return any(flow.condition for flow in process.outgoing(key))
     return is_telling(element)
-
-
-def _entered(
-    process: ProcessDefinition, other: ProcessDefinition, single: Set[str]
-) -> Iterator[tuple[str, str]]:
-    """Flows with a condition from elements of both, where the other has no way that compares."""
-    common = frozenset(process.elements) & frozenset(other.elements)
-    theirs = ways(other, common)
-    for flow in process.flows.values():
-        if flow.source not in common or flow.target not in single or not flow.condition:
-            continue
-        if not any((flow.source, end) in theirs for end in targets(process, flow.target, common)):
-            yield flow.target, feel(flow.condition) or ""

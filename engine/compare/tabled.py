@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from engine.compare.difference import feel, spoken
+from engine.compare.difference import feel
 from engine.compare.evidence import Evidence, Reader
+from engine.compare.expressions import in_words
 from engine.compare.finding import Find
-from engine.compare.rules import cell
+from engine.compare.wording import cell_in_words
 from engine.definitions.clauses import row_citations
 from engine.dmn.model import Decision
 
@@ -22,7 +23,7 @@ def results(decision_id: str) -> Find:
         for rule in decision.table.rules if decision and decision.table else ():
             clauses = row_citations(rule.description)[0]
             yield Evidence(
-                value=", ".join(map(_result, rule.outputs)),
+                value=", ".join(map(cell_in_words, rule.outputs)),
                 text=_CITED.sub("", rule.description),
                 clauses=clauses,
                 part=decision_id,
@@ -30,20 +31,10 @@ def results(decision_id: str) -> Find:
                 strength=reader.strength(clauses),
             )
         if decision and decision.table is None and decision.expression:
-            value = feel(decision.expression) or ""
+            value = in_words(feel(decision.expression) or "")
             yield Evidence(value=value, part=decision_id, element=decision_id)
 
     return find
-
-
-def _result(text: str) -> str:
-    """What a rule comes to, as a reader says it: without the marks of a FEEL string."""
-    written = cell(text)
-    return (
-        written.strip('"').replace("_", " ")
-        if written.startswith('"')
-        else (spoken(written).lower())
-    )
 
 
 def numbered(decision_id: str) -> Find:

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from engine.compare import expressions
 from engine.compare.citing import clauses_unlike
 from engine.compare.difference import Difference, Pair, feel, in_words, spoken, unmatched
 from engine.compare.rules import ORDERED, Aligned, Columns, align, cell, displaced
+from engine.compare.wording import cell_in_words, worded
 from engine.definitions.clauses import row_citations
-from engine.dmn import explain
 from engine.dmn.model import Decision, Input, Output, Rule, Table
 
 Column = TypeVar("Column", Input, Output)
@@ -37,7 +36,7 @@ def decision_differences(pair: Pair, a: Decision, b: Decision) -> Iterator[Diffe
     if a.table is None or b.table is None:
         values = (_expression(a), _expression(b))
         if values[0] != values[1]:
-            said = (_worded(values[0]), _worded(values[1]))
+            said = (worded("expression", values[0]), worded("expression", values[1]))
             subject = f"“{name}”: how it is decided"
             yield pair.differs("expression", (a.id, a.id), values, subject, said=said)
         return
@@ -72,7 +71,9 @@ def _tables(
     policies = tuple(" ".join(filter(None, (t.hit_policy, t.aggregation))) for t in tables)
     if policies[0] != policies[1]:
         values = (policies[0], policies[1])
-        yield pair.differs("hit_policy", (decision, decision), values, f"{name}: hit policy")
+        said = (worded("hit_policy", values[0]), worded("hit_policy", values[1]))
+        place, subject = (decision, decision), f"{name}: hit policy"
+        yield pair.differs("hit_policy", place, values, subject, said=said)
     columns = columns_of(a, b)
     found = align(a.rules, b.rules, *columns)
     yield from _single(pair, decision, tables, columns, found, name)
@@ -116,7 +117,7 @@ def _inputs(
         for kind, (a, b) in values.items():
             if a != b:
                 subject = f"{name}, “{ours[i].label}”: {_WORDS[kind]}"
-                said = (_worded(a, kind), _worded(b, kind))
+                said = (worded(kind, a), worded(kind, b))
                 yield pair.differs(kind, (decision, ours[i].id), (a, b), subject, said=said)
 
 
@@ -135,26 +136,15 @@ def _outputs(
         for kind, (a, b) in values.items():
             if a != b:
                 subject = f"{name}, “{ours[i].label}”: {_WORDS[kind]}"
-                said = (_worded(a, kind), _worded(b, kind))
+                said = (worded(kind, a), worded(kind, b))
                 yield pair.differs(kind, (decision, ours[i].id), (a, b), subject, said=said)
-
-
-def _worded(text: str | None, kind: str = "") -> str | None:
-    """FEEL in words: values that may come as a cell that takes them, all else as an expression."""
-    if not text:
-        return text
-    return _worded_cell(text) if kind.endswith("_values") else expressions.in_words(text)
-
-
-def _worded_cell(text: str) -> str:
-    return explain.said(cell(text)).text
 
 
 _WORDS = {
     "input": "what is looked at",
     "input_type": "type",
     "input_values": "values that may come",
-    "output": "name of the result",
+    "output": "what it gives",
     "output_type": "type of the result",
     "output_values": "results that may come",
     "output_default": "result without a rule",
@@ -178,9 +168,10 @@ def _single(
             beside = [f"{r.id}: {cell(text)}" for r, text in zip(rules, cells, strict=True)]
             told = [column.label, *_column(column), *beside]
             values: tuple[Any, Any] = (told, None) if side == 0 else (None, told)
-            said = (column.label, None) if side == 0 else (None, column.label)
-            where = (decision, column.id)
-            yield pair.differs(f"{kind}_{word}", where, values, f"{name}: {kind}", said=said)
+            quoted = f"“{column.label}”"
+            said = (quoted, None) if side == 0 else (None, quoted)
+            where, subject = (decision, column.id), f"{name}: {_WORDS[kind]}"
+            yield pair.differs(f"{kind}_{word}", where, values, subject, said=said)
 
 
 def _alone(
@@ -212,7 +203,7 @@ def _rules(
     for i, j in found.pairs:
         for label, texts in _unlike(tables, (a.rules[i], b.rules[j]), columns):
             subject = f"{name}, rule {i + 1}, “{label}”"
-            said = (_worded_cell(texts[0]), _worded_cell(texts[1]))
+            said = (cell_in_words(texts[0]), cell_in_words(texts[1]))
             yield pair.differs("cell", (decision, a.rules[i].id), texts, subject, said=said)
         yield from _citations(pair, decision, (a.rules[i], b.rules[j]), f"{name}, rule {i + 1}")
     if a.hit_policy == b.hit_policy and a.hit_policy in ORDERED:
@@ -228,7 +219,7 @@ def _order(
     values = tuple(", ".join(f"rule {at[side] + 1}" for at in moved) for side in (0, 1))
     rules = [table.rules[i] for i, _ in moved]
     element = rules[0].id if len(rules) == 1 else decision
-    subject = f"{name}, {'; '.join(_rule(table, rule, _worded_cell) for rule in rules)}: place"
+    subject = f"{name}, {'; '.join(_rule(table, rule, cell_in_words) for rule in rules)}: place"
     yield pair.differs("rule_moved", (decision, element), (values[0], values[1]), subject)
 
 
@@ -257,11 +248,11 @@ def _single_rules(
     a, b = tables
     for i in found.removed:
         place, subject = (decision, a.rules[i].id), f"{name}, rule {i + 1}"
-        values, said = (_rule(a, a.rules[i]), None), (_rule(a, a.rules[i], _worded_cell), None)
+        values, said = (_rule(a, a.rules[i]), None), (_rule(a, a.rules[i], cell_in_words), None)
         yield pair.differs("rule_removed", place, values, subject, said=said)
     for j in found.added:
         place, subject = (decision, b.rules[j].id), f"{name}, rule {j + 1}"
-        told, said_b = (None, _rule(b, b.rules[j])), (None, _rule(b, b.rules[j], _worded_cell))
+        told, said_b = (None, _rule(b, b.rules[j])), (None, _rule(b, b.rules[j], cell_in_words))
         yield pair.differs("rule_added", place, told, subject, said=said_b)
 
 
@@ -282,8 +273,9 @@ def _unlike(
 def _rule(table: Table, rule: Rule, say: Callable[[str], str] = cell) -> str:
     """A rule as a sentence: when, then."""
     tests = [
-        f"“{column.label}” {say(text)}"
+        f"“{column.label}” is {say(text)}"
         for column, text in zip(table.inputs, rule.inputs, strict=True)
         if cell(text) != "-"
     ]
-    return f"{' and '.join(tests) or 'always'}: {', '.join(map(say, rule.outputs))}"
+    results = ", ".join(map(say, rule.outputs))
+    return f"if {' and '.join(tests)}, then {results}" if tests else f"always {results}"

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from engine import feel
+from engine.dmn.model import Decision
 from engine.feel import nodes
 from engine.feel.builtins import FUNCTIONS
 from engine.feel.expressions import BUILT_IN_NAMES
@@ -58,6 +59,16 @@ def compared_texts(text: str) -> list[Compared]:
     except feel.SyntaxProblem:
         return []
     return [found for part in parts if (found := _compared(part)) is not None]
+
+
+def expressions_of(decision: Decision) -> Iterator[str]:
+    """Everything in a decision that is computed; a cell as a test of nothing in particular."""
+    yield decision.expression or ""
+    if decision.table:
+        yield from (column.expression for column in decision.table.inputs)
+        for rule in decision.table.rules:
+            yield from (f"? in ({cell})" for cell in rule.inputs)
+            yield from rule.outputs
 
 
 def tested_texts(text: str) -> tuple[str, ...]:

@@ -71,10 +71,9 @@ class Model:
         inputs: Mapping[str, Any],
         *,
         now: datetime | None = None,
-        warnings: list[Warning_] | None = None,
     ) -> Value:
         """The value of a decision service, or a context of its outputs where there are several."""
-        run = Run(now=now, warnings=warnings)
+        run = Run(now=now)
         found = self._find(name_or_id, "service")
         arguments = arguments_of(self.graph, found, inputs)
         if found.service is None:

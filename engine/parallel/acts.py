@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 from engine.casework import effects as fx
 from engine.casework.tasks import AUTHORISATION_FACT
 from engine.definitions.model import AuthorityDefinition, Field
-from engine.parallel.spoken import answer_in_words, length, plain
+from engine.dmn.explain.results import result_in_words
+from engine.identifiers import spoken
+from engine.parallel.spoken import answer_in_words, length
 from engine.parallel.text import AUTHORISED, Text, text_of
 
 
@@ -129,7 +131,7 @@ class Reader:
             key = str(field.key)
             if key in self._text.steering and key not in self._asked_already:
                 self._asked_already.add(key)
-                text = f"{whom}: “{field.label or plain(key)}”"
+                text = f"{whom}: “{field.label or spoken(key)}”"
                 cited = field.clauses or beside
                 yield self.act(effect, "asked", key, text, clauses=cited, role=role)
 
@@ -138,18 +140,18 @@ class Reader:
         is_fact = key in self._definition.vocabulary.facts
         said = answer_in_words(field, answers[key], zone=self._zone) if is_fact else ""
         return Question(
-            key=key, label=field.label or plain(key), answer=said, clauses=field.clauses
+            key=key, label=field.label or spoken(key), answer=said, clauses=field.clauses
         )
 
     def _decided(self, effect: fx.DecisionTaken) -> Iterator[Act]:
-        name = self._definition.decisions[effect.decision_id].decisions[effect.decision_id].name
+        decision = self._definition.decisions[effect.decision_id].decisions[effect.decision_id]
         output = effect.outputs
-        by = f" (rule {', '.join(plain(rule) for rule in effect.rules)})" if effect.rules else ""
+        by = f" (rule {', '.join(spoken(rule) for rule in effect.rules)})" if effect.rules else ""
         yield self.act(
             effect,
             "decided",
             effect.decision_id,
-            f"“{name}” comes to {plain(answer_in_words(None, output, zone=self._zone))}{by}",
+            f"“{decision.name}” comes to {result_in_words(decision, output)}{by}",
             value=output if isinstance(output, str) else None,
             is_telling=isinstance(output, str) and output in self._text.values,
         )
@@ -159,13 +161,13 @@ class Reader:
             effect,
             "limit",
             effect.deadline_name,
-            f"sets a limit for {plain(effect.deadline_name)}: {length(effect.amount, effect.unit)}"
+            f"sets a limit for {spoken(effect.deadline_name)}: {length(effect.amount, effect.unit)}"
             f"{'' if effect.strength == 'must' else f' ({effect.strength})'}",
             value=(effect.amount, effect.unit, effect.started_from, effect.strength),
         )
 
     def _missed(self, effect: fx.DeadlineMissed) -> Iterator[Act]:
-        text = f"the limit for {plain(effect.deadline_name)} passes"
+        text = f"the limit for {spoken(effect.deadline_name)} passes"
         yield self.act(effect, "missed", effect.deadline_name, text)
 
     def _told(self, effect: fx.NotificationSent) -> Iterator[Act]:
@@ -173,19 +175,19 @@ class Reader:
             effect,
             "told",
             f"{effect.recipient}:{effect.kind}",
-            f"tells {_the(plain(effect.recipient))} ({plain(effect.kind)})",
+            f"tells {_the(spoken(effect.recipient))} ({spoken(effect.kind)})",
             is_telling=not effect.product,
             is_product=effect.product,
         )
 
     def _record(self, effect: fx.RecordMade) -> Iterator[Act]:
-        yield self.act(effect, "record", effect.record, f"records {plain(effect.record)}")
+        yield self.act(effect, "record", effect.record, f"records {spoken(effect.record)}")
 
     def _outcome(self, effect: fx.OutcomeReached) -> Iterator[Act]:
-        yield self.act(effect, "outcome", effect.outcome, f"comes to {plain(effect.outcome)}")
+        yield self.act(effect, "outcome", effect.outcome, f"comes to {spoken(effect.outcome)}")
 
     def _strategy(self, effect: fx.StrategyDecided) -> Iterator[Act]:
-        text = f"the discussion ends in {plain(effect.outcome)}"
+        text = f"the discussion ends in {spoken(effect.outcome)}"
         yield self.act(effect, "strategy", effect.outcome, text)
 
     def _authorised(self, effect: fx.Authorised) -> Iterator[Act]:

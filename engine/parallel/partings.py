@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from engine.definitions.model import AuthorityDefinition
+from engine.identifiers import spoken
 from engine.parallel.acts import Act
 from engine.parallel.runs import Run
-from engine.parallel.spoken import plain
 from engine.parallel.text import text_of
 
 State = Literal["does", "not_here", "silent", "ended"]  # ended: the course had come to an end
@@ -94,7 +94,7 @@ class Parting:
         named = {"asked": "question about", "told": "telling", "limit": "limit for"}
         if self.kind in ("authorised", "stopped"):
             return {"authorised": "authorisation", "stopped": "end of a course"}[self.kind]
-        word = plain(self.word).replace(":", ": ")
+        word = spoken(self.word).replace(":", ": ")
         return f"{named.get(self.kind, _NOUNS.get(self.kind, self.kind))} {word}{who}"
 
     @property

@@ -8,9 +8,11 @@ from typing import Any
 from engine.casework import effects as fx
 from engine.casework.clocks import BEYOND
 from engine.definitions.model import AuthorityDefinition
+from engine.dmn.explain.results import in_words
+from engine.identifiers import spoken
 from engine.parallel.acts import Act, Reader
 from engine.parallel.referral import names_of, value_of
-from engine.parallel.spoken import length, plain
+from engine.parallel.spoken import length
 from engine.parallel.text import text_of
 from engine.scenarios import NotOffered, Played, Scenario, play
 
@@ -125,8 +127,8 @@ def _rest(
 
 
 def _not_an_option(problem: NotOffered) -> str:
-    value = plain(str(problem.value).lower())
-    return f"“{value}” for {plain(problem.fact)} is not an option here"
+    value = in_words(problem.value)
+    return f"“{value}” for {spoken(problem.fact)} is not an option here"
 
 
 def _stop(acts: list[Act], scenario: Scenario, sentence: str) -> Act:

@@ -6,13 +6,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.definitions.model import Field
+from engine.identifiers import spoken
 
 _UNITS = {"hours": "hour", "working-days": "working day"}
-
-
-def plain(word: str) -> str:
-    """Return a word of the vocabulary with spaces."""
-    return word.replace("_", " ")
 
 
 def length(amount: int, unit: str) -> str:
@@ -28,7 +24,7 @@ def answer_in_words(field: Field | None, value: Any, *, zone: ZoneInfo) -> str:
     if isinstance(value, list):
         if value and isinstance(value[0], Mapping):
             return ", ".join(str(entry.get("name", "a child")) for entry in value)
-        return ", ".join(options.get(item, plain(str(item))) for item in value) or "none"
+        return ", ".join(options.get(item, spoken(str(item))) for item in value) or "none"
     if isinstance(value, bool):
         return options.get(value, "yes" if value else "no")
     if field and field.type == "datetime":

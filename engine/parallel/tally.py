@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.identifiers import spoken
 from engine.parallel.many import Brief
 from engine.parallel.partings import pairs_of
 
@@ -130,7 +131,7 @@ class Tally:
         if authority not in self.names:
             return key
         name = self.names[authority]
-        return f"{name}: {word.replace('_', ' ')}" if word else name
+        return f"{name}: {spoken(word)}" if word else name
 
     def _facts(self) -> list[Figure]:
         """Return the values of the facts that tell most about whether the outcomes differ."""
@@ -145,7 +146,7 @@ class Tally:
                 told[fact] += round(total * (share - overall) ** 2 * _FINE)
         telling = sorted((fact for fact in told if told[fact]), key=lambda f: (-told[f], f))
         return [
-            self._figure("facts", f"{fact}.{value}", f"{fact}: {value}".replace("_", " "))
+            self._figure("facts", f"{fact}.{value}", f"{spoken(fact)}: {_said(value)}")
             for fact in telling[:MOST_FACTS]
             for value in _falling(shares[fact])
         ]
@@ -153,6 +154,10 @@ class Tally:
 
 _FINE = 1_000_000  # so that whole numbers can be held against each other in any order of adding
 _TOTAL = {"out_of_hours": "limits", "day_off": "limits", "missed": "limits"}
+
+
+def _said(value: str) -> str:
+    return {"true": "yes", "false": "no"}.get(value) or spoken(value)
 
 
 def _falling(shares: Mapping[str, float]) -> list[str]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from engine.casework import start_form
 from engine.casework.tasks import AUTHORISATION_FACT
-from engine.definitions.feel_names import free_names
+from engine.definitions.feel_names import expressions_of, free_names
 from engine.definitions.model import AuthorityDefinition, Element, Field, Vocabulary
 from engine.definitions.used import used_decisions, used_forms, used_processes
 
@@ -108,17 +108,6 @@ def _expressions(definition: AuthorityDefinition) -> Iterator[str]:
             computed = (*element.properties.values(), element.role or "")
             yield from (text[1:] for text in computed if text.startswith("="))
     for key in used_decisions(definition):
-        yield from _of_decision(definition, key)
-
-
-def _of_decision(definition: AuthorityDefinition, key: str) -> Iterator[str]:
-    model = definition.decisions.get(key)
-    decision = model.decisions.get(key) if model else None
-    if decision is None:
-        return
-    yield decision.expression or ""
-    if decision.table:
-        yield from (column.expression for column in decision.table.inputs)
-        for rule in decision.table.rules:
-            yield from (f"? in ({cell})" for cell in rule.inputs)
-            yield from rule.outputs
+        model = definition.decisions.get(key)
+        if model and key in model.decisions:
+            yield from expressions_of(model.decisions[key])

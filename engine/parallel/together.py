@@ -7,10 +7,10 @@ from typing import Any
 
 from engine.definitions.model import AuthorityDefinition, Vocabulary
 from engine.errors import Invalid
+from engine.identifiers import spoken
 from engine.parallel.partings import Course, Parting, course_of, pairs_of, points
 from engine.parallel.referral import changed, choices, value_of
 from engine.parallel.runs import Run, run_of
-from engine.parallel.spoken import plain
 from engine.scenarios import Scenario
 
 _ENDS = ("outcome", "strategy", "stopped")
@@ -146,22 +146,22 @@ def _changes(before: Run, after: Run, key: str) -> Iterator[Change]:
 
 def _outcomes(run: Run) -> tuple[str, ...]:
     found = [
-        f"{plain(word)}{f' ({child})' if len(run.outcomes) > 1 else ''}"
+        f"{spoken(word)}{f' ({child})' if len(run.outcomes) > 1 else ''}"
         for child, several in run.outcomes.items()
         for word in several
     ]
     ended = (
-        [f"the discussion ends in {plain(run.strategy_outcome)}"] if run.strategy_outcome else []
+        [f"the discussion ends in {spoken(run.strategy_outcome)}"] if run.strategy_outcome else []
     )
     return (*found, *ended)
 
 
 def _limits(run: Run) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(f"{plain(limit.name)}, {limit.length}" for limit in run.limits))
+    return tuple(dict.fromkeys(f"{spoken(limit.name)}, {limit.length}" for limit in run.limits))
 
 
 def _told(run: Run) -> tuple[str, ...]:
-    return tuple(plain(word).replace(":", ": ") for word in run.told)
+    return tuple(spoken(word).replace(":", ": ") for word in run.told)
 
 
 def _given(text: str | None) -> tuple[str, ...]:

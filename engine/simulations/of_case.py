@@ -7,13 +7,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engine.definitions.model import Vocabulary
-from engine.errors import NotFound
 from engine.parallel.referral import child_name, without_names
-from engine.people import Actor
+from engine.people import Actor, seen_case
 from engine.runtime.known import Known, known_of
 from engine.runtime.persist import live
 from engine.scenarios import Scenario
-from engine.store.tables import Case
 
 _CODES = ("referrer_source",)  # texts that are codes of the census
 _CODE = re.compile(r"[0-9]{1,2}[A-Z]?")
@@ -21,9 +19,7 @@ _CODE = re.compile(r"[0-9]{1,2}[A-Z]?")
 
 def referral_of_case(session: Session, case_id: int, *, by: Actor) -> Scenario:
     """Give the referral that a case came from. NotFound where the actor may not see the case."""
-    case = session.get(Case, case_id)
-    if case is None or not by.may_see_cases_of(case.authority):
-        raise NotFound("There is no such case, or it is not yours to see.")
+    case = seen_case(session, case_id, by=by)
     found = live(session, case)
     known = known_of(session, found)
     vocabulary = found.definition.vocabulary

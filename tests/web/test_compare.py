@@ -8,7 +8,6 @@ from functools import cache
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
-from sqlalchemy import event
 
 from engine import definitions
 from engine.compare import SECTIONS
@@ -223,17 +222,10 @@ def test_the_pages_of_a_section_hold_every_question_once(reader: Site) -> None:
 
 
 @pytest.mark.parametrize("path", ["/compare", "/compare/disposal", "/compare/print?part=2"])
-def test_few_statements_make_a_page(path: str, reader: Site, app: Flask) -> None:
+def test_few_statements_make_a_page(path: str, reader: Site) -> None:
     reader.page(path)
-    statements: list[str] = []
-    engine = app.extensions["frontdoor.database"].engine
-
-    def hear(*given: object) -> None:
-        statements.append(str(given[2]))
-
-    event.listen(engine, "before_cursor_execute", hear)
-    reader.page(path)
-    event.remove(engine, "before_cursor_execute", hear)
+    with reader.asked() as statements:
+        reader.page(path)
 
     assert 0 < len(statements) <= MOST_STATEMENTS
 

@@ -85,6 +85,7 @@ def tables() -> ResponseReturnValue:
         pair=pair,
         told=told,
         groups=parting.groups(chosen, pair, told),
+        codes=parting.codes(pair, told),
         rows=parting.aligned(told),
         sentences=parting.sentences(chosen, pair, told),
     )

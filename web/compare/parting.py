@@ -10,8 +10,12 @@ from engine.compare.difference import Pair, feel
 from engine.compare.rules import Aligned, align, cell
 from engine.compare.solve import Parting, Region, RuleCited, partings
 from engine.compare.tables import columns_of
+from engine.definitions.feel_names import literal_text
 from engine.dmn.explain import said
+from engine.dmn.explain.results import column_in_words, is_code
 from engine.dmn.model import Rule, Table
+from engine.identifiers import spoken
+from engine.runtime.saying import known_in_words
 from web.compare.sides import Compared, Link
 from web.compare.telling import Told, of_parts
 from web.filters import as_words
@@ -103,7 +107,47 @@ def groups(compared: Compared, pair: Pair, told: Parting) -> tuple[Group, ...]:
             is_unanswered=region.is_unanswered,
         )
         found.setdefault(region.results, []).append(shown)
-    return tuple(Group(results=key, regions=tuple(each)) for key, each in found.items())
+    return tuple(
+        Group(results=_results(told, key), regions=tuple(each)) for key, each in found.items()
+    )
+
+
+def _results(told: Parting, results: tuple[str, str]) -> tuple[str, str]:
+    """What two tables come to; a code with what the rules say of it."""
+    one, other = (
+        column_in_words(decision.table, 0, text)
+        if decision.table and len(decision.table.outputs) == 1
+        else text
+        for decision, text in zip(told.decisions, results, strict=True)
+    )
+    return one, other
+
+
+def codes(pair: Pair, told: Parting) -> tuple[tuple[str, str], ...]:
+    """What the codes mean that the regions name: the input with its code, and what it is."""
+    axes = {axis.name: axis for region in told.regions for axis, _ in region.box}
+    return tuple(
+        (f"{spoken(axis.name)} {value}".capitalize(), meaning)
+        for axis in axes.values()
+        for value in (piece.value for piece in axis.pieces)
+        if isinstance(value, str) and is_code(value)
+        if (meaning := _meaning(pair, axis.name, value))
+    )
+
+
+def _meaning(pair: Pair, name: str, code: str) -> str:
+    """What a form, or the table that gives the code, says of it on either side."""
+    found: dict[str, list[str]] = {}
+    for side in (pair.a, pair.b):
+        fields = (f for form in side.definition.forms.values() for f in form.walk())
+        labels = [o.label for f in fields if f.key == name for o in f.options if o.value == code]
+        said = labels[0] if labels else known_in_words(side.definition, name, code)
+        meaning = said.removeprefix(code).removeprefix(": ")
+        if meaning:
+            found.setdefault(meaning, []).append(side.name)
+    if len(found) == 1:
+        return next(iter(found))
+    return "; ".join(f"{' and '.join(names)}: {meaning}" for meaning, names in found.items())
 
 
 def _rules(compared: Compared, key: str, rules: Sequence[RuleCited]) -> tuple[RuleShown, ...]:
@@ -136,22 +180,38 @@ def _rows(a: Table, b: Table, found: Aligned) -> Iterator[Row]:
     pairs = dict(found.pairs)
     for at, rule in enumerate(a.rules):
         there = pairs.get(at)
-        texts = (_sentence(a, rule), _sentence(b, b.rules[there]) if there is not None else "")
-        mark = "only" if there is None else "same" if texts[0] == texts[1] else "other"
-        yield Row(mark=mark, rules=texts, numbers=(at + 1, None if there is None else there + 1))
+        if there is None:
+            yield Row(mark="only", rules=(_sentence(a, rule), ""), numbers=(at + 1, None))
+            continue
+        texts = (_sentence(a, rule), _sentence(b, b.rules[there]))
+        mark = "same" if _says(a, rule) == _says(b, b.rules[there]) else "other"
+        yield Row(mark=mark, rules=texts, numbers=(at + 1, there + 1))
     for at in found.added:
         yield Row(mark="only", rules=("", _sentence(b, b.rules[at])), numbers=(None, at + 1))
 
 
 def _sentence(table: Table, rule: Rule) -> str:
     """A rule in words: what it looks at, and what it comes to."""
-    tests = [
+    results = ", ".join(_result(table, place, text) for place, text in enumerate(rule.outputs))
+    return f"{', and '.join(_tests(table, rule)) or 'always'} → {results}"
+
+
+def _says(table: Table, rule: Rule) -> tuple[list[str], list[str]]:
+    return _tests(table, rule), [said(text).text for text in rule.outputs]
+
+
+def _tests(table: Table, rule: Rule) -> list[str]:
+    return [
         f"{_subject(column.expression)} is {said(text).text}"
         for column, text in zip(table.inputs, rule.inputs, strict=True)
         if cell(text) != "-"
     ]
-    results = ", ".join(said(text).text for text in rule.outputs)
-    return f"{', and '.join(tests) or 'always'} → {results}"
+
+
+def _result(table: Table, place: int, text: str) -> str:
+    """What a cell gives in words; a code with what the rules say of it."""
+    given = literal_text(text) if text else None
+    return column_in_words(table, place, given) if given is not None else said(text).text
 
 
 def _subject(expression: str) -> str:

@@ -79,6 +79,13 @@ class Compared:
         name = known.name or element.replace("_", " ")
         return Link(text=name, href=self._page(key, process, element))
 
+    def diagram(self, key: str, process: str) -> Link:
+        """The title of one of them, with the page of its diagram."""
+        authority = self.definitions[key].id
+        is_shown = key in self.current and process in self.definitions[key].processes
+        href = url_for("models.diagram", authority=authority, process_id=process)
+        return Link(text=self.titles[key], href=href if is_shown else None)
+
     def clauses(self, key: str, ids: Sequence[str]) -> tuple[Link, ...]:
         """Clauses, each with where its words stand."""
         definition = self.definitions[key]

@@ -9,10 +9,10 @@ from web.compare.sides import Compared, Link
 
 SIGNS: Mapping[str, str] = {"added": "+", "removed": "−", "moved": "⇄", "changed": "≠"}
 WORDS: Mapping[str, str] = {
-    "added": "Only there",
-    "removed": "Only here",
-    "moved": "Elsewhere",
-    "changed": "Otherwise",
+    "added": "Only the other has it",
+    "removed": "Only the first has it",
+    "moved": "It stands elsewhere",
+    "changed": "It says something else",
 }
 
 
@@ -163,12 +163,16 @@ def _elsewhere(compared: Compared, difference: Difference) -> str:
     if difference.kind not in ("field_added", "field_removed"):
         return ""
     key = difference.authorities[0 if difference.kind == "field_added" else 1]
-    forms = compared.definitions[key].forms.values()
-    asking = [
-        form.id.replace("_", " ")
-        for form in forms
+    definition = compared.definitions[key]
+    asking = {
+        form.id
+        for form in definition.forms.values()
         if any(field.key == difference.element for field in form.walk())
-    ]
-    if not asking:
-        return ""
-    return f"{compared.titles[key]} asks it in: {', '.join(sorted(asking))}."
+    }
+    tasks = {
+        f"“{element.name}”"
+        for process in definition.processes.values()
+        for element in process.elements.values()
+        if element.form_id in asking and element.name
+    }
+    return f"{compared.titles[key]} asks it at {', '.join(sorted(tasks))}." if tasks else ""

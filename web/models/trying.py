@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engine.definitions.feel_names import free_names, tested_texts
+from engine.definitions.feel_names import expressions_of, free_names, tested_texts
 from engine.definitions.model import AuthorityDefinition, Fact, Field, Option
 from engine.dmn import Decision, Input, Model
 from web.filters import words
@@ -62,18 +62,8 @@ def _read_by(model: Model, decision: Decision) -> Iterator[str]:
         if required in model.decisions:
             yield from _read_by(model, model.decisions[required])
     drawn = {each.name for each in model.graph.values() if each.kind != "input"}
-    for text in _texts(decision):
+    for text in expressions_of(decision):
         yield from sorted(free_names(text) - drawn, key=text.find)
-
-
-def _texts(decision: Decision) -> Iterator[str]:
-    """Everything in the decision that is computed; a cell as a test of nothing in particular."""
-    yield decision.expression or ""
-    if decision.table:
-        yield from (column.expression for column in decision.table.inputs)
-        for rule in decision.table.rules:
-            yield from (f"? in ({cell})" for cell in rule.inputs)
-            yield from rule.outputs
 
 
 def _field(definition: AuthorityDefinition, name: str, column: Input | None) -> Field:

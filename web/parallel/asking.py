@@ -40,6 +40,10 @@ _LONDON = ZoneInfo("Europe/London")
 _CONTACT = re.compile(r"(\d{4})-(\d{1,9})-(\d{1,6})(?:-o(\d{1,3}))?(-t)?")
 
 
+class NoneDeployed(NotFound):
+    """There is no procedure that could be played."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """A referral to be played, and the address that asks for it again."""
@@ -67,7 +71,7 @@ def deployed(store: Session) -> dict[str, AuthorityDefinition]:
         line.authority: deploy.definition_for(store, line.id) for line in deploy.current(store)
     }
     if not found:
-        raise NotFound("No procedure has been deployed yet.")
+        raise NoneDeployed("No procedure has been deployed yet.")
     return found
 
 

@@ -1,28 +1,26 @@
 """The pages of one referral: the form that asks for it, and what each authority makes of it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import render_template, request, url_for
 from markupsafe import Markup
 
 from engine import parallel
-from engine.definitions.model import AuthorityDefinition
-from engine.parallel import Limit, Parting, Run, Side, Together, WhatIf
+from engine.parallel import Act, Limit, Parting, Run, Side, Together, WhatIf
 from web.citing import cited
 from web.filters import sentence, words
 from web.parallel import choosing
 from web.parallel.asking import MOST_CHILDREN, Asked, local
 from web.parallel.library import names
-from web.parallel.timeline import picture
+from web.parallel.timeline import by_child, picture
 
 SILENT = "Silent"
 _NOT_HERE = "Not on this course"
-_KINDS = {
+KINDS = {
     "task": "Task",
     "decided": "Decision",
     "limit": "Limit starts",
@@ -43,6 +41,20 @@ class Row:
 
     title: str
     cells: tuple[Markup | str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """An act of a timeline in words; no time where it is that of the line before."""
+
+    at: str
+    kind: str
+    text: str
+    role: str | None
+    clauses: str
+    is_product: bool
+    asks: str
+    whose: str = ""
 
 
 def form(asked: Asked, *, problem: str | None = None) -> str:
@@ -141,14 +153,13 @@ def _limit_cell(together: Together, key: str, side: Side, at: str) -> Markup | s
         return _absent(side)
     zone = together.definitions[key].calendar.zone
     found = [limit for limit in together.runs[key].limits if limit.name == side.word]
-    is_whose = len(together.runs[key].outcomes) > 1
-    several = dict.fromkeys(_limit_text(limit, zone, at, is_whose=is_whose) for limit in found)
-    return Markup("<br>").join(several)
+    several = by_child(found, together.runs[key])
+    told = dict.fromkeys(_limit_text(limit, whose, zone, at) for limit, whose in several)
+    return Markup("<br>").join(told)
 
 
-def _limit_text(limit: Limit, zone: ZoneInfo, at: str, *, is_whose: bool) -> Markup:
-    whose = f"{limit.child}, " if is_whose and limit.child else ""
-    due = f"{whose}{limit.length}: {_when(limit.due, zone)}"
+def _limit_text(limit: Limit, whose: str, zone: ZoneInfo, at: str) -> Markup:
+    due = f"{f'{whose}, ' if whose else ''}{limit.length}: {_when(limit.due, zone)}"
     ends = {True: "met", False: "missed", None: "still runs"}[limit.met]
     strength = "" if limit.strength == "must" else f", {limit.strength}"
     late = ", out of hours" if limit.is_out_of_hours else ""
@@ -198,29 +209,34 @@ def _pairs(together: Together) -> Iterator[tuple[str, str]]:
         yield title, sentence(parting.sentence) if parting else "They do not part."
 
 
-def _timelines(together: Together) -> Iterator[tuple[Run, int, list[dict[str, Any]]]]:
+def _timelines(together: Together) -> Iterator[tuple[Run, list[Line]]]:
     for key, run in together.runs.items():
-        lines = [act for act in run.acts if act.kind in _KINDS]
-        yield run, len(lines), list(_lines(lines, together.definitions[key]))
+        zone = together.definitions[key].calendar.zone
+        several: dict[Line, list[str]] = {}  # what is done for each child alike stands once
+        for act in run.acts:
+            if act.kind in KINDS:
+                several.setdefault(_line(act, zone), []).extend([act.child] if act.child else [])
+        lines = [replace(line, whose=", ".join(found)) for line, found in several.items()]
+        yield run, list(_with_new_times(lines))
 
 
-def _lines(acts: Iterable[Any], definition: AuthorityDefinition) -> Iterator[dict[str, Any]]:
+def _line(act: Act, zone: ZoneInfo) -> Line:
+    return Line(
+        at=_when(act.at, zone),
+        kind=KINDS[act.kind],
+        text=sentence(act.text),
+        role=act.role if act.kind == "task" else None,
+        clauses=", ".join(act.clauses),
+        is_product=act.is_product,
+        asks="; ".join(f"{q.label}{f' – {q.answer}' if q.answer else ''}" for q in act.questions),
+    )
+
+
+def _with_new_times(lines: Iterable[Line]) -> Iterator[Line]:
     last = ""
-    for act in acts:
-        at = _when(act.at, definition.calendar.zone)
-        yield {
-            "at": at if at != last else "",
-            "kind": _KINDS[act.kind],
-            "text": sentence(act.text),
-            "role": act.role if act.kind == "task" else None,
-            "child": act.child,
-            "clauses": ", ".join(act.clauses),
-            "product": act.is_product,
-            "asks": "; ".join(
-                f"{q.label}{f' – {q.answer}' if q.answer else ''}" for q in act.questions
-            ),
-        }
-        last = at
+    for line in lines:
+        yield replace(line, at="") if line.at == last else line
+        last = line.at
 
 
 def _sensitive(together: Together) -> list[tuple[str, str, str]]:

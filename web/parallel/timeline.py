@@ -1,7 +1,7 @@
 """Where everything stands in the picture of parallel timelines: numbers for an SVG, no style."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ _DAY = 24
 _MOST_MARKS = 9
 _NEAR = 62  # two labels closer than this would run into each other
 _LABEL = 6.6  # about the width of a letter
+_INSIDE = 6  # between a bar's edge and its label
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,15 +113,16 @@ def _axis(together: Together, zone: ZoneInfo) -> _Axis:
 def _marks(axis: _Axis) -> Iterator[Mark]:
     hours = (axis.last - axis.first).total_seconds() / 3600
     step = next((step for step in _STEPS if hours / step <= _MOST_MARKS), _STEPS[-1])
-    last = -float(_NEAR)
+    first = axis.first.astimezone(axis.zone)
+    yield Mark(x=axis.x(first), label=f"{first:%a} {first.day} {first:%b %H:%M}")
+    last = float(_NEAR)  # that label is longer than those of days and hours
     for number, midnight in enumerate(axis.midnights()):
         for hour in range(0, _DAY, min(step, _DAY)):
             at = midnight + timedelta(hours=hour)
-            is_due = number % max(1, step // _DAY) == 0
-            if not (is_due and axis.first <= at <= axis.last) or axis.x(at) - last < _NEAR:
-                continue
-            last = axis.x(at)
-            yield Mark(x=last, label=f"{at:%H:%M}" if hour else f"{at:%a} {at.day} {at:%b}")
+            is_due = number % max(1, step // _DAY) == 0 and axis.first <= at <= axis.last
+            if is_due and last + _NEAR <= axis.x(at) <= WIDTH - _NEAR:
+                last = axis.x(at)
+                yield Mark(x=last, label=f"{at:%H:%M}" if hour else f"{at:%a} {at.day} {at:%b}")
 
 
 def _closed(axis: _Axis, definition: AuthorityDefinition) -> Iterator[tuple[float, float]]:
@@ -134,11 +136,9 @@ def _closed(axis: _Axis, definition: AuthorityDefinition) -> Iterator[tuple[floa
 
 
 def _lane(run: Run, axis: _Axis, y: float) -> Lane:
-    found = dict.fromkeys(run.limits)
-    is_whose = len(run.outcomes) > 1  # then a child's limit says whose it is
     bars = tuple(
-        _bar(limit, axis, y + _HEAD + _ROW * row, is_whose=is_whose)
-        for row, limit in enumerate(found)
+        _bar(limit, axis, y + _HEAD + _ROW * row, whose=whose)
+        for row, (limit, whose) in enumerate(by_child(run.limits, run))
     )
     outcomes = ", ".join(words(outcome) for outcome in run.all_outcomes)
     return Lane(
@@ -148,6 +148,18 @@ def _lane(run: Run, axis: _Axis, y: float) -> Lane:
         acts=tuple(_acts(run, axis)),
         bars=bars,
     )
+
+
+def by_child(limits: Iterable[Limit], run: Run) -> Iterator[tuple[Limit, str]]:
+    """Yield each limit once, with the children whose it is; with nobody where it is everybody's."""
+    found: dict[Limit, list[str]] = {}
+    for limit in limits:
+        found.setdefault(replace(limit, child=None), []).extend(
+            [limit.child] if limit.child else []
+        )
+    for limit, children in found.items():
+        is_all = set(children) >= set(run.outcomes)
+        yield limit, "" if is_all else ", ".join(dict.fromkeys(children))
 
 
 def _acts(run: Run, axis: _Axis) -> Iterator[Mark]:
@@ -164,19 +176,29 @@ def _acts(run: Run, axis: _Axis) -> Iterator[Mark]:
         yield Mark(x=x, label=label)
 
 
-def _bar(limit: Limit, axis: _Axis, y: float, *, is_whose: bool) -> Bar:
-    whose = f" for {limit.child}" if is_whose and limit.child else ""
+def _bar(limit: Limit, axis: _Axis, y: float, *, whose: str) -> Bar:
     x, end = axis.x(limit.started_from), axis.x(limit.due)
     states: Mapping[bool | None, str] = {True: "met", False: "missed", None: "open"}
+    named = f"{words(limit.name)} for {whose}" if whose else words(limit.name)
     later = "" if limit.due <= axis.last else " →"
-    label = f"{words(limit.name)}{whose}: {limit.length}, {states[limit.met]}{later}"
-    fits = x + len(label) * _LABEL < WIDTH
+    label = f"{named}: {limit.length}, {states[limit.met]}{later}"
+    end = max(x + 3.0, end)
+    text_x, anchor = _beside(x, end, len(label) * _LABEL)
     return Bar(
         x=x,
         y=y,
-        width=round(max(3.0, end - x), 1),
-        text_x=x + 6 if fits else WIDTH - _EDGE,
-        anchor="start" if fits else "end",
+        width=round(end - x, 1),
+        text_x=round(text_x, 1),
+        anchor=anchor,
         label=label,
         state=states[limit.met],
     )
+
+
+def _beside(x: float, end: float, length: float) -> tuple[float, str]:
+    """Return where a bar's label is fastened: in it, else behind it, else before it."""
+    if length + 2 * _INSIDE <= end - x:
+        return x + _INSIDE, "start"
+    if end + _INSIDE + length <= WIDTH:
+        return end + _INSIDE, "start"
+    return (x - _INSIDE, "end") if length < x else (WIDTH - _EDGE, "end")

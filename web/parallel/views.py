@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine import exports, parallel, simulations
@@ -13,9 +13,15 @@ from web.auth import Access, actor, requires
 from web.database import reading, writing
 from web.parallel import many as pages_of_many
 from web.parallel import pages, takeaway
-from web.parallel.asking import Asked, asked
+from web.parallel.asking import Asked, NoneDeployed, asked
 
 bp = Blueprint("parallel", __name__, template_folder="templates", url_prefix="/compare")
+
+
+@bp.errorhandler(NoneDeployed)
+def none_deployed(_problem: NoneDeployed) -> ResponseReturnValue:
+    """Say what there is to do, where nothing has been deployed yet."""
+    return render_template("parallel/none.html"), 404
 
 
 @bp.get("/referral")

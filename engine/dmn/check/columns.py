@@ -17,6 +17,7 @@ from engine.dmn.check.scales import Key, Scale, scale_of, text_of_value
 from engine.dmn.model import Input, Rule
 from engine.feel.run import Value
 from engine.feel.values import kind_of
+from engine.identifiers import spoken
 
 KINDS: Final = {
     "string": "string",
@@ -93,7 +94,7 @@ def read_column(
 def name_of(column: Input) -> str:
     """The column as a sentence names it."""
     expression = " ".join(column.expression.split()) or column.label
-    return expression.replace("_", " ") if expression.isidentifier() else expression
+    return spoken(expression) if expression.isidentifier() else expression
 
 
 def said(kind: str) -> str:

@@ -49,7 +49,7 @@ class Budget:
 
     left: int = field(default=MAX_STEPS)
 
-    def spend(self, steps: int = 1) -> None:
+    def spend(self, steps: int) -> None:
         """Take steps from what is left."""
         self.left -= steps
         if self.left < 0:

@@ -27,15 +27,13 @@ class Miss:
 
 @dataclass(frozen=True, kw_only=True)
 class Judgement:
-    """A rule, and where it fails; nowhere when it accepts all inputs."""
+    """A rule, and where it fails; nowhere when it accepts all inputs.
+
+    Which of those that accept them count, the hit policy says.
+    """
 
     rule: Rule
     miss: Miss | None
-
-    @property
-    def is_match(self) -> bool:
-        """Whether every cell accepts its input. Which matches count, the hit policy says."""
-        return self.miss is None
 
 
 def explain(

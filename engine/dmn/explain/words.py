@@ -15,6 +15,7 @@ from engine.feel.numbers import number_text
 from engine.feel.parser import parse_tests
 from engine.feel.run import Value
 from engine.feel.values import Range
+from engine.identifiers import spoken
 
 MOST: Final = 8  # values in a sentence; a longer list is cut off
 _COMPARED: Final[Mapping[str, str]] = {
@@ -90,7 +91,7 @@ def _value(value: Value) -> str:
         return _range(value)
     if isinstance(value, dict):
         raise _Unspoken
-    return str(value).replace("_", " ") or "an empty text"
+    return spoken(str(value)) or "an empty text"
 
 
 def _range(value: Range) -> str:
@@ -116,7 +117,7 @@ def _against(node: nodes.Against) -> str:
 def _name(node: nodes.Name) -> str:
     if node.name == "?":
         raise _Unspoken
-    return f"“{node.name.replace('_', ' ')}”"
+    return f"“{spoken(node.name)}”"
 
 
 _READERS: Final[Mapping[type[nodes.Node], Callable[[Any], str]]] = {

@@ -3,7 +3,7 @@
 import copy
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
@@ -23,7 +23,7 @@ class Change:
     """Files in which one thing is other, and what is to be reported: where, and of which kind."""
 
     path: str
-    content: bytes
+    content: bytes = field(repr=False)
     area: str
     kind: str
 

@@ -176,7 +176,7 @@ def test_a_rewired_flow_beside_an_added_task_is_told_too() -> None:
 
     found = changed("southwark", path, source.replace(old, new).replace(end, task.encode() + end))
 
-    assert sorted(each.kind for _, each in found) == ["added", "flow_removed"]
+    assert sorted(each.kind for _, each in found) == ["added", "flow"]
     (removed,) = (each for _, each in found if each.kind == "flow_removed")
     assert removed.element == flow.id
 
@@ -209,7 +209,7 @@ def test_a_task_with_its_limit_is_one_difference() -> None:
 
     (redirect,) = (each for each in found if each.element == "redirect_referral")
     assert redirect.kind == "removed"
-    assert "deadline redirection, 24 hours from received_at" in redirect.sentence
+    assert "deadline “Redirection”, 24 hours from receipt by the service" in redirect.sentence
     assert not [each for each in found if "redirection_due" in each.element]
 
 

@@ -44,7 +44,10 @@ def test_a_contact_is_drawn_by_its_number_alone() -> None:
 
 
 def test_contacts_lie_in_their_year_and_hold_only_what_facts_may_be() -> None:
-    for _, contact in parallel.sampled(VOCABULARY, YEAR):
+    contacts = [contact for _, contact in parallel.sampled(VOCABULARY, YEAR)]
+
+    assert len(contacts) == YEAR.contacts
+    for contact in contacts:
         assert contact.start.year == 2027
         assert contact.takes == {}
         parallel.referral(VOCABULARY, contact.facts, start=contact.start)
@@ -150,6 +153,17 @@ def test_the_fact_that_tells_most_comes_first() -> None:
     facts = tallied(briefs, {"a": "Anton", "b": "Berton"})["facts"]
 
     assert [(f.label, f.count, f.of) for f in facts] == [("odd: 1", 8, 8), ("odd: 0", 0, 8)]
+
+
+def test_a_fact_is_told_in_words() -> None:
+    briefs = [
+        brief("1", "advice", "assessment", child_in_need="true"),
+        brief("2", "advice", "advice", child_in_need="false"),
+    ]
+
+    facts = tallied(briefs, {"a": "Anton", "b": "Berton"})["facts"]
+
+    assert [f.label for f in facts] == ["child in need: yes", "child in need: no"]
 
 
 def test_a_figure_survives_json() -> None:
