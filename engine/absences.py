@@ -118,6 +118,7 @@ def add(session: Session, wanted: Leave, *, by: Actor, now: datetime) -> Absence
     """Say that somebody is away. Raises Invalid or Refused with a sentence where it cannot be."""
     if wanted.person_id not in may_arrange_for(session, by):
         raise NotYours("You can arrange cover for yourself, and for the staff whom you manage.")
+    _hold(session, wanted.person_id)
     _check(session, wanted, by=by, now=now)
     row = Absence(
         person_id=wanted.person_id,
@@ -135,7 +136,7 @@ def add(session: Session, wanted: Leave, *, by: Actor, now: datetime) -> Absence
 
 def end(session: Session, absence_id: int, *, by: Actor, now: datetime) -> None:
     """End an absence now; one that has not begun is taken back."""
-    row = session.get(Absence, absence_id)
+    row = session.get(Absence, absence_id, with_for_update=True)
     if row is None or row.ends_at <= now:
         raise NotFound(f"there is no absence {absence_id} that could be ended")
     if row.person_id not in may_arrange_for(session, by):
@@ -145,6 +146,11 @@ def end(session: Session, absence_id: int, *, by: Actor, now: datetime) -> None:
         session.delete(row)
     else:
         row.ends_at = now
+
+
+def _hold(session: Session, person_id: int) -> None:
+    """Let absences of one person be added one after the other, or two could overlap."""
+    session.scalar(select(Person.id).where(Person.id == person_id).with_for_update())
 
 
 def _check(session: Session, wanted: Leave, *, by: Actor, now: datetime) -> None:

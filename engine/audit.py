@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from engine.store.audit_log import chain_of
 from engine.store.base import to_json
 from engine.store.tables import AuditEntry
 
-SYSTEM_CHAIN = "system"
 FIRST_SEAL = "0" * 64
 
 
@@ -31,7 +31,7 @@ class About:
     @property
     def chain(self) -> str:
         """The chain that the entry belongs to: its case's own, or the system's."""
-        return SYSTEM_CHAIN if self.case_id is None else f"case:{self.case_id}"
+        return chain_of(self.case_id)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,6 @@
 """Deploys an authority's procedure: checked, its scenarios green, then kept as a new version."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -39,7 +38,6 @@ __all__ = [
     "current",
     "current_definition",
     "definition_for",
-    "deploy",
     "deploy_folder",
     "history",
     "last_run",
@@ -68,27 +66,18 @@ class NotDeployable(Invalid):
         super().__init__("\n".join([f"{authority} is not deployed", *lines]))
 
 
-def deploy(
-    session: Session, sources: Mapping[str, bytes], authority: str, *, by: str, now: datetime
-) -> Deployed:
-    """Deploy an authority's files, given by path.
-
-    Raises NotDeployable where a file is wrong or a scenario is red: then nothing is kept.
-    """
-    files = dict(sources)
-    scenario_source = files.pop(_scenarios_of(authority), None)
-    with _refusing(authority):
-        definition = definitions.from_sources(files, authority)
-    return _deploy(session, definition, scenario_source, by=by, now=now)
-
-
 def deploy_folder(
     session: Session, root: Path, authority: str, *, by: str, now: datetime
 ) -> Deployed:
-    """Deploy what lies in the folders `bpmn/` and `dmn/` under `root`; see `deploy`."""
-    with _refusing(authority):
+    """Deploy what lies in the folders `bpmn/` and `dmn/` under `root`.
+
+    Raises NotDeployable where a file is wrong or a scenario is red: then nothing is kept.
+    """
+    try:
         definition = definitions.load_authority(root, authority)
-    path = root / _scenarios_of(authority)
+    except Unusable as error:
+        raise NotDeployable(authority, problems=error.problems) from error
+    path = root / "bpmn" / authority / "scenarios.toml"
     source = path.read_bytes() if path.is_file() else None
     return _deploy(session, definition, source, by=by, now=now)
 
@@ -106,14 +95,6 @@ def current_definition(session: Session, authority: str) -> AuthorityDefinition:
 def last_run(session: Session, authority: str) -> LastRun | None:
     """Give the last run of the scenarios of the authority's current version, if there was one."""
     return run_of(session, current_of(session, authority).id)
-
-
-@contextmanager
-def _refusing(authority: str) -> Iterator[None]:
-    try:
-        yield
-    except Unusable as error:
-        raise NotDeployable(authority, problems=error.problems) from error
 
 
 def _deploy(
@@ -160,7 +141,3 @@ def _results(definition: AuthorityDefinition, source: bytes | None) -> list[Resu
 def _played(result: Result) -> PlayedScenario:
     cited = scenarios.clauses_cited(result.effects)
     return PlayedScenario(name=result.name, passed=result.passed, clauses=cited)
-
-
-def _scenarios_of(authority: str) -> str:
-    return f"bpmn/{authority}/scenarios.toml"

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from engine import intake, outbox
 from engine.outbox import Post
-from engine.people import SYSTEM, sessions
+from engine.people import SYSTEM, sessions, signing_in
 from engine.runtime import incident, reminders, timers
 from engine.runtime.incident import Failure
 from engine.runtime.persist import StaleCase
@@ -88,7 +88,7 @@ def tick(database: Database, *, now: datetime) -> Ticked:
     """Wake every case whose time has come, the longest overdue first, each on its own."""
     _beat(database, now=now)
     with database.reading() as session:
-        given_up = timers.given_up(session)
+        given_up = timers.given_up(session, now=now)
         due = timers.due_cases(session, now=now)
     for case_id in given_up:
         _give_up(database, case_id, _ended_process(), now=now)
@@ -114,6 +114,7 @@ def _beat(database: Database, *, now: datetime) -> None:
         with database.writing() as session:
             session.merge(Heartbeat(name=HEARTBEAT, at=now))
             sessions.forget_expired(session, now=now)
+            signing_in.forget_failures(session, now=now)
             intake.forget_requests(session, now=now)
     except IntegrityError:
         _log.info("another worker was heard of at the same moment")

@@ -136,11 +136,11 @@ def explain(
     `started_by` says what started the clock, for example "received".
     """
     due = due_at(start, amount=amount, unit=unit, calendar=calendar)
-    begun = f"{started_by} {spoken(start, calendar)}"
+    begun = f"{started_by} {written(start, calendar)}"
     counted = calendar.next_opening(start)
     if unit == "working-days" and counted != start:
-        begun += f", outside office hours, so counted from {spoken(counted, calendar)}"
-    return f"{begun}, {_length(amount, unit)}: {spoken(due, calendar)}"
+        begun += f", outside office hours, so counted from {written(counted, calendar)}"
+    return f"{begun}, {_length(amount, unit)}: {written(due, calendar)}"
 
 
 def warning_at(
@@ -156,7 +156,7 @@ def warning_at(
     return max(started, calendar.last_closing_before(due) - before_close).astimezone(UTC)
 
 
-def spoken(instant: datetime, calendar: OfficeCalendar) -> str:
+def written(instant: datetime, calendar: OfficeCalendar) -> str:
     """Return an instant as people write it here: `Fri 27 Mar 2026 15:10`."""
     local = instant.astimezone(calendar.zone)
     return f"{local:%a} {local.day} {local:%b %Y %H:%M}"

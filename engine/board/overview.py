@@ -10,7 +10,8 @@ from engine.board import counting
 from engine.board.buckets import BUCKETS, Bucket
 from engine.definitions.model import AuthorityDefinition, Element
 from engine.errors import NotFound
-from engine.people import ANALYST, Actor
+from engine.identifiers import titled
+from engine.people import Actor
 from engine.store.deployed import current, current_of, definition_for
 
 
@@ -76,7 +77,7 @@ class Board:
 
 def boards_of(session: Session, by: Actor) -> tuple[tuple[str, str], ...]:
     """Give the deployed authorities whose board the actor may see, with their names."""
-    seen = {authority for authority, role in by.grants if role != ANALYST}
+    seen = by.sees
     return tuple((line.authority, line.name) for line in current(session) if line.authority in seen)
 
 
@@ -113,9 +114,9 @@ def _line(
     return StepLine(
         process_id=process_id,
         element_id=element_id,
-        limit=limit.name if limit and limit.name else _spoken(element_id),
+        limit=limit_name(limit, element_id),
         step_id=step.id if step else element_id,
-        step=step.name if step and step.name else _spoken(step.id if step else element_id),
+        step=step.name if step and step.name else titled(step.id if step else element_id),
         team=_team(definition, step),
         strength=limit.properties.get("source.strength", "must") if limit else "",
         clauses=limit.clauses if limit else (),
@@ -134,15 +135,16 @@ def limit_and_step(
     return limit, process.elements.get(limit.attached_to or "")
 
 
+def limit_name(limit: Element | None, element_id: str) -> str:
+    """Give a limit's name; the words of its id where its event has none, or a version lacks it."""
+    return limit.name if limit and limit.name else titled(element_id)
+
+
 def _team(definition: AuthorityDefinition, step: Element | None) -> str:
     """Who does the step; a step of several roles says so by its lane, or not at all."""
     if step is None:
         return ""
     return definition.roles.get(step.role or "", step.lane or "Several roles")
-
-
-def _spoken(identifier: str) -> str:
-    return identifier.replace("_", " ").capitalize()
 
 
 def _urgency(line: StepLine) -> tuple[object, ...]:

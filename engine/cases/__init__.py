@@ -1,6 +1,7 @@
-"""Cases as people look at them: the list, the page of one case, its history, its audit trail."""
+"""Cases as people look at them: the list, the page of one case, its history."""
 
 from engine.cases.as_json import as_json
+from engine.cases.before import Before, before
 from engine.cases.chronology import ChronologyLine, chronology
 from engine.cases.history import authorised, latest
 from engine.cases.known import FactLine, KnownFacts, known
@@ -12,11 +13,10 @@ from engine.cases.paging import Part
 from engine.cases.places import Places, places
 from engine.cases.searching import keep_search, kept_search, record_export
 from engine.cases.sections import decisions, heard, limits, records, told
-from engine.cases.trail import AuditLine, audit_trail
 from engine.cases.wanted import CaseFilter, problems_of
 
 __all__ = [
-    "AuditLine",
+    "Before",
     "CaseFilter",
     "CaseLine",
     "CaseList",
@@ -30,8 +30,8 @@ __all__ = [
     "Part",
     "Places",
     "as_json",
-    "audit_trail",
     "authorised",
+    "before",
     "chronology",
     "decisions",
     "heard",

@@ -1,18 +1,19 @@
 """Who answered what a page shows as known, and when."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import people
 from engine.casework import CaseTask, start_form
 from engine.casework.tasks import AUTHORISATION_FACT, STRATEGY_FACT
 from engine.definitions.model import AuthorityDefinition, Field
-from engine.store.tables import AuditEntry, Case, Correction, TimelineEvent
+from engine.store.tables import Case, Correction, TimelineEvent
+from engine.store.timeline import told
 
 How = Literal["start", "task", "correction"]
 # One word of the vocabulary for what several tasks decide, each for itself.
@@ -46,8 +47,25 @@ class _Said:
     element_id: str = ""
 
 
+Done = Sequence[tuple[TimelineEvent, str]]
+
+
+def done(session: Session, case_id: int) -> Done:
+    """Give the tasks of a case that were completed, in order, each with the key of who did it."""
+    rows = session.execute(
+        told(case_id, ("task.completed",)).order_by(TimelineEvent.step, TimelineEvent.position)
+    )
+    found = [(row, by) for row, by in rows]
+    people.names(session, (by for _, by in found))  # at once for everybody whom a page names
+    return found
+
+
 def origins(
-    session: Session, case_id: int, definition: AuthorityDefinition, task: CaseTask
+    session: Session,
+    case_id: int,
+    definition: AuthorityDefinition,
+    task: CaseTask,
+    completed: Done,
 ) -> dict[str, Origin]:
     """Give, by fact, who last said what a task knows; nothing for what no person said.
 
@@ -56,7 +74,7 @@ def origins(
     asked = {str(field.key): field for field in task.form.walk()}
     wanted = {fact for fact in asked if task.variables.get(fact) is not None}
     said = [*_at_the_start(session, case_id, definition, task.variables)]
-    said += _in_tasks(session, case_id, definition)
+    said += _in_tasks(completed, definition)
     latest = _latest(said, task)
     if wanted - set(latest):
         latest = _latest([*said, *_corrected(session, case_id)], task)
@@ -121,24 +139,13 @@ def _at_the_start(
                 how="start",
                 by=case.started_by,
                 at=case.started_at,
+                field=field,
             )
 
 
-def _in_tasks(session: Session, case_id: int, definition: AuthorityDefinition) -> Iterator[_Said]:
-    rows = session.execute(
-        select(TimelineEvent, AuditEntry.by)
-        .join(
-            AuditEntry,
-            and_(
-                AuditEntry.case_id == TimelineEvent.case_id,
-                AuditEntry.state_version == TimelineEvent.step,
-            ),
-        )
-        .where(TimelineEvent.case_id == case_id, TimelineEvent.event == "task.completed")
-        .order_by(TimelineEvent.step, TimelineEvent.position)
-    )
-    for row, by in rows:
-        fields = {field.key: field for field in _asked_then(definition, row)}
+def _in_tasks(completed: Done, definition: AuthorityDefinition) -> Iterator[_Said]:
+    for row, by in completed:
+        fields = {field.key: field for field in asked_then(definition, row)}
         for fact, value in row.detail["answers"].items():
             yield _Said(
                 fact=fact,
@@ -152,7 +159,8 @@ def _in_tasks(session: Session, case_id: int, definition: AuthorityDefinition) -
             )
 
 
-def _asked_then(definition: AuthorityDefinition, row: TimelineEvent) -> Iterator[Field]:
+def asked_then(definition: AuthorityDefinition, row: TimelineEvent) -> Iterator[Field]:
+    """Give the questions of a task that was completed."""
     process = definition.processes.get(row.process_id)
     element = process.elements.get(row.element_id) if process else None
     form = definition.forms.get(element.form_id or "") if element else None

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from engine.cases.paging import Part, rows_of
 from engine.definitions.model import AuthorityDefinition
-from engine.people import ANALYST, Actor
+from engine.identifiers import spoken
+from engine.people import Actor
 from engine.store.deployed import definitions_of
 from engine.store.tables import Case, Deployment, TimelineEvent
 
@@ -50,7 +51,7 @@ def chronology(
         .join(Deployment, Deployment.id == Case.deployment_id)
         .where(
             TimelineEvent.case_id.in_(set(case_ids)),
-            Case.authority.in_({place for place, role in by.grants if role != ANALYST}),
+            Case.authority.in_(by.sees),
             TimelineEvent.event.in_(_EVENTS),
         )
         .order_by(TimelineEvent.at, TimelineEvent.id)
@@ -76,8 +77,8 @@ def _words(row: TimelineEvent, definition: AuthorityDefinition) -> str:
         outcomes = definition.vocabulary.outcomes
         return outcomes.get(row.detail["outcome"], row.detail["outcome"])
     if row.event == "strategy.decided":
-        return str(row.detail["outcome"]).replace("_", " ")
+        return spoken(str(row.detail["outcome"]))
     if row.event == "notification.sent":
-        told = f"{row.detail['recipient']}, {row.detail['kind']}".replace("_", " ")
+        told = spoken(f"{row.detail['recipient']}, {row.detail['kind']}")
         return f"{row.name}: {told}"
     return row.name or str(row.detail.get("reason", ""))

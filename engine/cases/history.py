@@ -1,17 +1,19 @@
 """The history of a case: what happened, in sentences, in the order in which it happened."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import people
 from engine.cases.paging import Part, rows_of
 from engine.definitions.model import AuthorityDefinition
-from engine.store.tables import AuditEntry, Deadline, TimelineEvent, UserTask
+from engine.identifiers import spoken
+from engine.store.tables import Deadline, TimelineEvent, UserTask
+from engine.store.timeline import since_last_begun, told
 
 SIZE = 50  # lines of one part
 
@@ -23,7 +25,7 @@ class TimelineLine:
     at: datetime
     event: str  # `task.completed`, `deadline.missed`, …
     sentence: str
-    by_name: str | None  # who took the step that it was part of
+    by_name: str  # who took the step that it was part of
     process_id: str
     element_id: str
     child: str | None
@@ -34,9 +36,8 @@ def timeline(
     session: Session, case_id: int, definition: AuthorityDefinition
 ) -> tuple[TimelineLine, ...]:
     """Give what people want to read of a case's history; steps between them are left out."""
-    rows = session.execute(
-        _told_of(case_id).order_by(TimelineEvent.step, TimelineEvent.position)
-    ).all()
+    query = told(case_id, _SENTENCES).order_by(TimelineEvent.step, TimelineEvent.position)
+    rows = session.execute(query).all()
     return _lines(session, case_id, definition, rows)
 
 
@@ -44,7 +45,8 @@ def latest(
     session: Session, case_id: int, definition: AuthorityDefinition, number: int
 ) -> Part[TimelineLine]:
     """Give one part of the history, the newest first."""
-    query = _told_of(case_id).order_by(TimelineEvent.step.desc(), TimelineEvent.position.desc())
+    newest = (TimelineEvent.step.desc(), TimelineEvent.position.desc())
+    query = told(case_id, _SENTENCES).order_by(*newest)
     rows, goes_on = rows_of(session, query, number=number, size=SIZE)
     return Part(lines=_lines(session, case_id, definition, rows), number=number, goes_on=goes_on)
 
@@ -64,37 +66,18 @@ def authorised(
     session: Session, case_id: int, definition: AuthorityDefinition
 ) -> tuple[Authorised, ...]:
     """Give what managers authorised, the oldest first."""
-    rows = session.execute(
-        _all_of(case_id, ["authorised"]).order_by(TimelineEvent.step, TimelineEvent.position)
-    ).all()
+    query = told(case_id, ("authorised",)).order_by(TimelineEvent.step, TimelineEvent.position)
+    rows = session.execute(query).all()
     named = people.names(session, (by for _, by in rows))
     return tuple(
         Authorised(
             at=row.at,
-            by_name=named.get(by, "Somebody"),
+            by_name=named[by],
             role_label=definition.roles.get(row.detail["role"], row.detail["role"]),
             child=row.child,
             clauses=tuple(row.clauses),
         )
         for row, by in rows
-    )
-
-
-def _told_of(case_id: int) -> Any:
-    return _all_of(case_id, _SENTENCES)
-
-
-def _all_of(case_id: int, events: Iterable[str]) -> Any:
-    return (
-        select(TimelineEvent, AuditEntry.by)
-        .outerjoin(
-            AuditEntry,
-            and_(
-                AuditEntry.case_id == TimelineEvent.case_id,
-                AuditEntry.state_version == TimelineEvent.step,
-            ),
-        )
-        .where(TimelineEvent.case_id == case_id, TimelineEvent.event.in_(events))
     )
 
 
@@ -114,7 +97,7 @@ def _lines(
             at=row.at,
             event=row.event,
             sentence=_SENTENCES[row.event](row.name, _detail(row, missed), definition),
-            by_name=named.get(by),
+            by_name=named[by],
             process_id=row.process_id,
             element_id=row.element_id,
             child=row.child,
@@ -129,15 +112,12 @@ def states(session: Session, case_id: int) -> dict[str, dict[str, str]]:
 
     Of a case that went through its procedure again, what was done since.
     """
-    begun = select(func.max(TimelineEvent.step)).where(
-        TimelineEvent.case_id == case_id, TimelineEvent.event == "case.started.again"
-    )
     done = session.execute(
         select(TimelineEvent.process_id, TimelineEvent.element_id)
         .where(
             TimelineEvent.case_id == case_id,
             TimelineEvent.event == "element.done",
-            TimelineEvent.step >= func.coalesce(begun.scalar_subquery(), 0),
+            since_last_begun(case_id),
         )
         .distinct()
     )
@@ -156,17 +136,12 @@ def states(session: Session, case_id: int) -> dict[str, dict[str, str]]:
 Sentence = Callable[[str, Mapping[str, Any], AuthorityDefinition], str]
 
 
-def words(identifier: str) -> str:
-    """Give an id of the vocabulary as words."""
-    return identifier.replace("_", " ")
-
-
 def _detail(row: TimelineEvent, missed: set[str]) -> Mapping[str, Any]:
     return {**row.detail, "was_missed": row.detail.get("deadline") in missed}
 
 
 def _told(name: str, detail: Mapping[str, Any], definition: AuthorityDefinition) -> str:
-    return f"{name}: {words(detail['recipient'])}, {words(detail['kind'])}"
+    return f"{name}: {spoken(detail['recipient'])}, {spoken(detail['kind'])}"
 
 
 def _recorded(name: str, detail: Mapping[str, Any], definition: AuthorityDefinition) -> str:
@@ -181,7 +156,7 @@ def _ended(name: str, detail: Mapping[str, Any], definition: AuthorityDefinition
     how = {True: "met", False: "ended late", None: "no longer runs"}[detail["met"]]
     if detail["met"] and detail["was_missed"]:
         how = "met, recorded late"
-    return f"Limit {how}: {words(detail['deadline_name'])}"
+    return f"Limit {how}: {spoken(detail['deadline_name'])}"
 
 
 def _message(name: str, detail: Mapping[str, Any], definition: AuthorityDefinition) -> str:
@@ -198,7 +173,7 @@ def _reason(what: str) -> Sentence:
 
 
 def _limit(how: str) -> Sentence:
-    return lambda name, detail, definition: f"Limit {how}: {words(detail['deadline_name'])}"
+    return lambda name, detail, definition: f"Limit {how}: {spoken(detail['deadline_name'])}"
 
 
 def _named(verb: str) -> Sentence:
@@ -217,7 +192,7 @@ _SENTENCES: Mapping[str, Sentence] = {
     "record.made": _recorded,
     "outcome.reached": _outcome,
     "strategy.decided": lambda name, detail, definition: (
-        f"The strategy discussion came to: {words(detail['outcome'])}"
+        f"The strategy discussion came to: {spoken(detail['outcome'])}"
     ),
     "decision.taken": _decided,
     "authorised": lambda name, detail, definition: (
@@ -227,6 +202,6 @@ _SENTENCES: Mapping[str, Sentence] = {
     "case.withdrawn": _reason("The case was withdrawn"),
     "case.reopened": _reason("The case was reopened"),
     "case.started.again": _reason("The case began again with new information"),
-    "fact.corrected": lambda name, detail, definition: f"Put right: {words(detail['fact'])}",
+    "fact.corrected": lambda name, detail, definition: f"Put right: {spoken(detail['fact'])}",
     "case.finished": lambda name, detail, definition: "The case is finished",
 }

@@ -9,15 +9,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engine import people
+from engine.cases import census
 from engine.cases.paging import Part
 from engine.casework.tasks import DECIDED
 from engine.definitions.model import Field
-from engine.people import Actor
+from engine.identifiers import spoken
+from engine.people import Actor, seen_case
 from engine.runtime import confidential
 from engine.runtime.known import Known, known_of
 from engine.runtime.persist import live
 from engine.runtime.saying import in_words
-from engine.store.tables import Case
 
 SIZE = 60  # facts of one page
 FILES = "filepicker"  # documents are added and taken out, not corrected
@@ -58,8 +59,11 @@ class KnownFacts:
 
 
 def known(session: Session, case_id: int, number: int, *, by: Actor) -> KnownFacts:
-    """Give what is known of a case that the actor may see, without what is not for them."""
-    running = live(session, session.get_one(Case, case_id))
+    """Give what is known of a case, without what is not for the actor.
+
+    Raises NotFound where they may not see the case.
+    """
+    running = live(session, seen_case(session, case_id, by=by))
     hidden = confidential.hides(running.definition, running.run.facts(), by)
     found = [fact for fact in known_of(session, running) if fact.fact not in hidden]
     first = (max(1, number) - 1) * SIZE
@@ -89,7 +93,7 @@ def _line(fact: Known, number: int, named: Mapping[str, str], kept: Container[st
     return FactLine(
         fact=fact.fact,
         child=fact.child,
-        label=fact.field.label or fact.fact.replace("_", " "),
+        label=fact.field.label or spoken(fact.fact),
         words=said(fact.field, fact.value),
         by_name=named[fact.by],
         at=fact.at,
@@ -112,19 +116,26 @@ def said(field: Field, value: Any) -> str:
     """Give an answer in the words of the question that asked for it."""
     labels = {option.value: option.label for option in field.options if _is_key(option.value)}
     if isinstance(value, list):
-        return "; ".join(said(field, item) for item in value) or "none"
+        between = "\n" if field.type == "dynamiclist" else "; "
+        return between.join(said(field, item) for item in value) or "None"
     if isinstance(value, Mapping):
         inner = {str(item.key): item for item in field.fields}
         parts = (
-            f"{key.replace('_', ' ')}: {said(inner.get(key, Field(key=key, type='')), item)}"
+            f"{spoken(key)}: {said(inner.get(key, Field(key=key, type='')), item)}"
             for key, item in sorted(value.items(), key=lambda pair: pair[0] != "name")
         )
-        return ", ".join(parts)
+        return _capital(", ".join(parts))
     if field.type == "datetime" and isinstance(value, str):
         return _moment(value)
     if _is_key(value) and value in labels and not isinstance(value, bool):
         return labels[value]
-    return value if isinstance(value, str) and not field.options else in_words(value)
+    if isinstance(value, str) and not field.options:
+        return census.in_words(str(field.key), value)
+    return _capital(in_words(value))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _is_key(value: Any) -> bool:

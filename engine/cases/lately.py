@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.definitions.model import AuthorityDefinition
 from engine.runtime.saying import result_in_words
-from engine.store.tables import AuditEntry, Decision, TimelineEvent
+from engine.store.tables import Decision, TimelineEvent
+from engine.store.timeline import told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,18 +36,7 @@ class LastDecision:
 def last_step(session: Session, case_id: int) -> tuple[TimelineEvent, str] | None:
     """Give the last answer or message, with who gave it."""
     found = session.execute(
-        select(TimelineEvent, AuditEntry.by)
-        .join(
-            AuditEntry,
-            and_(
-                AuditEntry.case_id == TimelineEvent.case_id,
-                AuditEntry.state_version == TimelineEvent.step,
-            ),
-        )
-        .where(
-            TimelineEvent.case_id == case_id,
-            TimelineEvent.event.in_(("task.completed", "message.received")),
-        )
+        told(case_id, ("task.completed", "message.received"))
         .order_by(TimelineEvent.step.desc(), TimelineEvent.position.desc())
         .limit(1)
     ).first()
@@ -63,8 +53,11 @@ def last_decision(
         .order_by(Decision.step.desc(), Decision.position.desc())
         .limit(1)
     ).first()
-    if row is None:
-        return None
+    return None if row is None else in_few_words(row, definition)
+
+
+def in_few_words(row: Decision, definition: AuthorityDefinition) -> LastDecision:
+    """Give a decision without what was known for it."""
     decision = definition.decisions[row.decision_id].decisions[row.decision_id]
     rules = decision.table.rules if decision.table else ()
     return LastDecision(

@@ -6,9 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.cases.trail import seen
 from engine.definitions.model import AuthorityDefinition
-from engine.people import Actor
+from engine.people import Actor, seen_case
 from engine.runtime import judgement
 from engine.runtime.acts import WITHDRAWN
 from engine.store.deployed import definition_for
@@ -65,7 +64,7 @@ def mast(session: Session, case_id: int, *, by: Actor) -> tuple[Mast, AuthorityD
         .join(Deployment, Deployment.id == Case.deployment_id)
         .where(Case.id == case_id)
     ).first()
-    case = seen(session, case_id, by=by)
+    case = seen_case(session, case_id, by=by)
     definition = definition_for(session, case.deployment_id)
     children = session.scalars(
         select(ChildOfCase).where(ChildOfCase.case_id == case.id).order_by(ChildOfCase.position)

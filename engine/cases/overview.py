@@ -12,6 +12,7 @@ from engine.cases.ahead import Following, following
 from engine.cases.lately import LastDecision, LastStep, last_decision, last_step
 from engine.cases.mast import Mast, last_act
 from engine.definitions.model import AuthorityDefinition
+from engine.identifiers import spoken
 from engine.store.tables import (
     CaseAct,
     Deadline,
@@ -220,7 +221,7 @@ def _waiting(
         id=row.id,
         name=row.name,
         process_id=row.process_id,
-        process_name=process.name or process.id.replace("_", " "),
+        process_name=process.name or spoken(process.id),
         element_id=row.element_id,
         role_label=definition.roles.get(row.role, row.role),
         child=row.child,
@@ -235,7 +236,7 @@ def _waiting(
 
 def _soonest(row: Deadline) -> Soonest:
     return Soonest(
-        label=row.name or row.deadline_name.replace("_", " "),
+        label=row.name or spoken(row.deadline_name),
         due_at=row.due_at,
         explanation=row.explanation,
         clauses=tuple(row.clauses),

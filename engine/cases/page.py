@@ -12,7 +12,6 @@ from engine import people
 from engine.cases.history import TimelineLine, states, timeline
 from engine.cases.mast import Child
 from engine.cases.sections import RuleLine
-from engine.cases.trail import seen
 from engine.definitions.model import AuthorityDefinition
 from engine.people import Actor
 from engine.runtime import confidential
@@ -115,7 +114,7 @@ class CasePage:
 
 def page(session: Session, case_id: int, *, by: Actor, now: datetime) -> CasePage:
     """Give the page of a case. NotFound where the actor may not see it."""
-    case = seen(session, case_id, by=by)
+    case = people.seen_case(session, case_id, by=by)
     definition = definition_for(session, case.deployment_id)
     deployment = line_of(session.get_one(Deployment, case.deployment_id))
     return CasePage(

@@ -2,7 +2,6 @@
 
 from dataclasses import fields
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -14,19 +13,19 @@ from engine.people import Actor
 from engine.store.tables import PersonView
 
 PAGE = "cases"
-_PLACES = frozenset({"before", "after"})
+_KEPT = tuple(field.name for field in fields(CaseFilter) if field.name not in ("before", "after"))
 
 
 def kept_search(session: Session, by: Actor) -> CaseFilter:
-    """Give the person's search, or one for everything."""
+    """Give the person's search, or one for everything; what can no longer be wanted is left out."""
     row = session.get(PersonView, (_person(by), PAGE))
-    return CaseFilter() if row is None else CaseFilter(**row.settings)
+    kept = {} if row is None else row.settings
+    return CaseFilter(**{name: kept[name] for name in _KEPT if name in kept})
 
 
 def keep_search(session: Session, wanted: CaseFilter, *, by: Actor) -> None:
     """Keep what the person searches for, in the place of what they searched for before."""
-    names = [field.name for field in fields(wanted) if field.name not in _PLACES]
-    settings: dict[str, Any] = {name: getattr(wanted, name) for name in names}
+    settings = {name: getattr(wanted, name) for name in _KEPT}
     session.merge(PersonView(person_id=_person(by), page=PAGE, settings=settings))
 
 

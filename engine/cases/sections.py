@@ -12,6 +12,7 @@ from engine import dmn, people
 from engine.cases.mast import Mast
 from engine.cases.paging import Part, rows_of
 from engine.definitions.model import AuthorityDefinition
+from engine.identifiers import spoken
 from engine.people import Actor
 from engine.runtime import confidential
 from engine.runtime.lines import DeadlineLine, deadline_lines
@@ -205,7 +206,7 @@ def _decided(
         decision_id=row.decision_id,
         label=decision.name,
         known=tuple(
-            (name.replace("_", " "), known_in_words(definition, name, value))
+            (spoken(name), known_in_words(definition, name, value))
             for name, value in inputs.items()
         ),
         result=result_in_words(decision, row.outputs),

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, select, union_all
 
 from engine import search_terms
 from engine.errors import Invalid
-from engine.people import ANALYST, Actor
+from engine.people import Actor
 from engine.store import terms
 from engine.store.tables import Case, CaseStatus
 
@@ -49,8 +49,7 @@ def problems_of(wanted: CaseFilter) -> dict[str, str]:
 
 def seen_by(actor: Actor, authority: str | None) -> tuple[str, ...]:
     """Give the authorities, of those wanted, whose cases the actor may see."""
-    seen = {place for place, role in actor.grants if role != ANALYST}
-    return tuple(sorted(seen if not authority else seen & {authority}))
+    return tuple(place for place in actor.sees if authority in (None, "", place))
 
 
 def query_of(wanted: CaseFilter, seen: Collection[str], *, most: int) -> Select[Any]:

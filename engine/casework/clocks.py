@@ -12,6 +12,7 @@ from typing import Any
 
 from engine.definitions.model import AuthorityDefinition, Element
 from engine.errors import Invalid
+from engine.identifiers import spoken
 from engine.working_days import due_at, explain, warning_at
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -100,7 +101,7 @@ class CaseClocks:
         fact = properties["deadline.from"]
         sentence = explain(
             start,
-            started_by=_STARTS.get(fact, fact.removesuffix("_at").replace("_", " ")),
+            started_by=_STARTS.get(fact, spoken(fact.removesuffix("_at"))),
             amount=amount,
             unit=unit,
             calendar=self._calendar,

@@ -9,6 +9,7 @@ from engine.casework.facts import plain
 from engine.definitions.model import AuthorityDefinition
 from engine.dmn import Output, Table
 from engine.errors import Invalid
+from engine.identifiers import spoken
 
 SHORTEST_REASON = 10  # letters
 LONGEST_REASON = 20_000
@@ -181,4 +182,4 @@ def _shown(value: Any) -> str:
         return "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(value).replace("_", " ")
+    return spoken(str(value))

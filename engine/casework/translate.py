@@ -12,6 +12,7 @@ from engine.casework.overrides import Override
 from engine.definitions.clauses import cited_in
 from engine.definitions.model import AuthorityDefinition, Element
 from engine.execution import events as ev
+from engine.identifiers import listed
 
 _CANCELLED = (ev.ElementCancelled, ev.MultiInstanceCancelled)
 _Cancelled = ev.ElementCancelled | ev.MultiInstanceCancelled
@@ -246,4 +247,4 @@ def _words(text: str, variables: Mapping[str, Any]) -> tuple[str, ...]:
     if text.startswith("="):
         found = feel.evaluate(text[1:], variables)
         return tuple(found) if isinstance(found, list) else (str(found),)
-    return tuple(word.strip() for word in text.split(",") if word.strip())
+    return listed(text)

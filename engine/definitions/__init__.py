@@ -2,7 +2,6 @@
 
 from engine.definitions.authority import fingerprint, from_stored
 from engine.definitions.check import (
-    check_file,
     check_paths,
     from_sources,
     load_all,
@@ -28,7 +27,6 @@ __all__ = [
     "Spot",
     "Unusable",
     "authority_ids",
-    "check_file",
     "check_paths",
     "check_sources",
     "clause_coverage",

@@ -1,4 +1,4 @@
-"""Checks files and folders wherever they lie: `frontdoor check` and the upload pages."""
+"""Checks files and folders wherever they lie."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,11 +40,6 @@ def check_paths(paths: Sequence[Path], root: Path) -> list[Problem]:
         *(p for f in _files(wanted, base) for p in _path_problems(f, base, words, inside=False)),
     ]
     return list(dict.fromkeys(problems))
-
-
-def check_file(source: bytes, *, file: str, words: Vocabulary | None = None) -> list[Problem]:
-    """The problems of one file by itself, wherever it lies or if it lies nowhere yet."""
-    return list(_file_problems(source, file=file, words=words, inside=False))
 
 
 def load_authority(root: Path, authority_id: str) -> AuthorityDefinition:

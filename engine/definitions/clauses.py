@@ -12,6 +12,7 @@ from engine.definitions.model import AuthorityDefinition, Clause, Form, ProcessD
 from engine.definitions.problems import unreadable
 from engine.definitions.used import used_decisions, used_forms, used_processes
 from engine.dmn import Model
+from engine.identifiers import listed
 
 COLUMNS = ("id", "section", "flow", "kind", "strength", "deadline", "requirement",
            "guidance_reason")  # fmt: skip
@@ -78,7 +79,7 @@ def cited_in(description: str) -> tuple[str, ...]:
 def row_citations(description: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The clause ids and the assumption keys at the start of a table row's description."""
     match = _LEADING.match(description)
-    ids = [part.strip() for part in match.group(1).split(",")] if match else []
+    ids = listed(match.group(1)) if match else ()
     return tuple(i for i in ids if "-" in i), tuple(i for i in ids if "-" not in i)
 
 
@@ -97,7 +98,7 @@ def citations(definition: AuthorityDefinition) -> Iterator[Citation]:
 def process_citations(process: ProcessDefinition) -> Iterator[Citation]:
     """What the elements of a process cite."""
     for element in process.elements.values():
-        assumptions = split_ids(element.properties.get("source.assumption"))
+        assumptions = listed(element.properties.get("source.assumption"))
         if element.clauses or assumptions:
             yield Citation(
                 file=process.file,
@@ -113,7 +114,7 @@ def form_citations(form: Form) -> Iterator[Citation]:
     while pending:
         field = pending.pop()
         pending.extend(field.fields[::-1])
-        assumptions = split_ids(field.properties.get("source.assumption"))
+        assumptions = listed(field.properties.get("source.assumption"))
         if field.clauses or assumptions:
             yield Citation(
                 file=form.file, element=field.key, clauses=field.clauses, assumptions=assumptions
@@ -149,11 +150,6 @@ def clause_coverage(definition: AuthorityDefinition) -> Coverage:
         uncovered=tuple(key for key in own if key not in left),
         unknown=tuple(key for key in cited if key not in definition.clauses),
     )
-
-
-def split_ids(text: str | None) -> tuple[str, ...]:
-    """The comma separated ids of a property."""
-    return tuple(part.strip() for part in (text or "").split(",") if part.strip())
 
 
 def _clause(row: Mapping[str, str | None], *, file: str, line: int, national: bool) -> Clause:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from engine.dmn import Model
+from engine.identifiers import listed
 from engine.working_days import OfficeCalendar
 
 Severity = Literal["error", "warning"]
@@ -86,8 +87,7 @@ class Element:
     @property
     def clauses(self) -> tuple[str, ...]:
         """The clause ids that the element cites, in the order written."""
-        cited = self.properties.get("source.clause", "")
-        return tuple(part.strip() for part in cited.split(",") if part.strip())
+        return listed(self.properties.get("source.clause"))
 
     @property
     def deadline_name(self) -> str | None:
@@ -145,8 +145,7 @@ class Field:
     @property
     def clauses(self) -> tuple[str, ...]:
         """The clause ids that the field cites."""
-        cited = self.properties.get("source.clause", "")
-        return tuple(part.strip() for part in cited.split(",") if part.strip())
+        return listed(self.properties.get("source.clause"))
 
 
 @dataclass(frozen=True, kw_only=True)

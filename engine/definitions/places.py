@@ -8,6 +8,7 @@ from typing import Any, Literal
 from engine.definitions.clauses import row_citations
 from engine.definitions.model import AuthorityDefinition, Element, Field, Form
 from engine.definitions.used import used_decisions, used_forms, used_processes
+from engine.identifiers import titled
 
 Kind = Literal["element", "row", "field", "help"]
 
@@ -65,7 +66,7 @@ def places(definition: AuthorityDefinition) -> Mapping[str, tuple[Place, ...]]:
 def spot_of(process_id: str, element: Element) -> Spot:
     """An element by the name that its reader sees."""
     return Spot(
-        process_id=process_id, element_id=element.id, name=element.name or _words(element.id)
+        process_id=process_id, element_id=element.id, name=element.name or titled(element.id)
     )
 
 
@@ -98,7 +99,7 @@ def _elements(definition: AuthorityDefinition) -> Iterator[tuple[tuple[str, ...]
                 Place(
                     kind="element",
                     part=process.id,
-                    part_name=process.name or _words(process.id),
+                    part_name=process.name or titled(process.id),
                     element=element.id,
                     name=spot.name,
                     number=None,
@@ -117,7 +118,7 @@ def _questions(
             Place(
                 kind="field" if field.key else "help",
                 part=form.id,
-                part_name=_words(form.id),
+                part_name=titled(form.id),
                 element=field.key,
                 name=_said(field),
                 number=None,
@@ -138,7 +139,7 @@ def _rows(
             Place(
                 kind="row",
                 part=decision_id,
-                part_name=decision.name or _words(decision_id),
+                part_name=decision.name or titled(decision_id),
                 element=rule.id,
                 name=rule.description,
                 number=number,
@@ -169,7 +170,3 @@ def _said(field: Field) -> str:
     if not text:
         return field.key or field.type
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"
-
-
-def _words(identifier: str) -> str:
-    return identifier.replace("_", " ").capitalize()

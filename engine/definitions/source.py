@@ -98,7 +98,6 @@ def _refuse_prolog(text: str, *, file: str) -> None:
     if declared and declared.group(1).lower() not in {"utf-8", "utf8", "us-ascii"}:
         message = f"The file declares the encoding {declared.group(1)}. Save it as UTF-8."
         raise unreadable(file, "file_encoding", message)
-    position = 0
     position = _after_space(text, 0)
     while text.startswith(("<?", "<!--"), position):
         end = "?>" if text.startswith("<?", position) else "-->"

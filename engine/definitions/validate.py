@@ -162,7 +162,6 @@ AUTHORITY = (
     Rule(check=links.unused_files, severity="warning", outside=None),
     Rule(check=roles.unused_roles, severity="warning", outside=None),
 )
-RULES = (*FIRST, *DIAGRAM, *WORDS, *FORM_FIRST, *FORM, *LOGIC, *TABLE, *AUTHORITY)
 
 
 def diagram_problems(

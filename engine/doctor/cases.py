@@ -12,8 +12,7 @@ from engine.doctor.acts import acts_of
 from engine.doctor.documents import of_documents
 from engine.doctor.finding import Finding
 from engine.doctor.letters import of_letters
-from engine.errors import Invalid, NotFound, Refused
-from engine.runtime.persist import live
+from engine.runtime.persist import UNREADABLE, live
 from engine.runtime.waiting import waiting_timer
 from engine.store.tables import (
     AuditEntry,
@@ -50,7 +49,7 @@ def of_case(session: Session, case: Case) -> Iterator[Finding]:
         return
     try:
         run = live(session, case).run
-    except (Invalid, NotFound, Refused, ValueError, LookupError, TypeError) as error:
+    except UNREADABLE as error:
         sentence = f"The saved state cannot be restored ({type(error).__name__})."
         yield from _told(case, "I7", [sentence])
         return

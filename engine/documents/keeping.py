@@ -73,9 +73,8 @@ def add(  # noqa: PLR0913 - what is kept, where it belongs, who and when
     Raises NotKept with a sentence where the file is too large, empty or of no type that is kept.
     """
     media_type = media_type_of(upload.content)
-    name = file_name(upload.name, media_type)
-    case = _seen(session, case_id, by=by)
-    lock(session, case.id)
+    people.seen_case(session, case_id, by=by)
+    case = lock(session, case_id)
     if task_id is not None:
         _check_task(session, case_id, task_id)
     digest = hashlib.sha256(upload.content).hexdigest()
@@ -87,7 +86,7 @@ def add(  # noqa: PLR0913 - what is kept, where it belongs, who and when
         case_id=case_id,
         task_id=task_id,
         field=field,
-        name=name,
+        name=file_name(upload.name, media_type),
         media_type=media_type,
         size=len(upload.content),
         sha256=digest,
@@ -103,7 +102,7 @@ def add(  # noqa: PLR0913 - what is kept, where it belongs, who and when
 
 def of_case(session: Session, case_id: int, by: Actor) -> tuple[DocumentLine, ...]:
     """Give a case's documents in the order in which they came, those taken out too."""
-    _seen(session, case_id, by=by)
+    people.seen_case(session, case_id, by=by)
     return _lines(session, select(Document).where(Document.case_id == case_id))
 
 
@@ -135,13 +134,6 @@ def remove(session: Session, document_id: int, reason: str, by: Actor, now: date
     row.removed_by, row.removed_at, row.removed_reason = by.key, now, reason.strip()
     row.content = b""
     _audit(session, "document.removed", row, case, by=by, now=now)
-
-
-def _seen(session: Session, case_id: int, *, by: Actor) -> Case:
-    case = session.get(Case, case_id)
-    if case is None or not by.may_see_cases_of(case.authority):
-        raise NotFound(f"there is no case {case_id}")
-    return case
 
 
 def _found(session: Session, document_id: int, *, by: Actor) -> Document:

@@ -51,7 +51,7 @@ class BusinessRuleTask(Activity):
         flows: Sequence[Flow],
         *,
         model: dmn.Model,
-        name: str = "",
+        name: str,
     ) -> None:
         super().__init__(spec, element, flows, name=name)
         self.model = model
@@ -95,7 +95,7 @@ class SubProcess(Activity):
         flows: Sequence[Flow],
         *,
         inside: str,
-        name: str = "",
+        name: str,
     ) -> None:
         super().__init__(spec, element, flows, name=name)
         self.inside = inside  # the name of the process specification

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import search_terms
-from engine.intake.places import EarlierCase, earlier, seen_by
+from engine.intake.places import EarlierCase, earlier
 from engine.people import Actor
 from engine.store import terms
 from engine.store.tables import ChildOfCase
@@ -91,7 +91,7 @@ def find_children(
 
 
 def _of_child(sought: _Sought, by: Actor) -> Iterator[Any]:
-    seen = seen_by(by)
+    seen = by.sees
     if sought.words:
         yield terms.all_of(terms.named(sought.name, seen, sounding=True))
     if sought.born:
@@ -101,7 +101,7 @@ def _of_child(sought: _Sought, by: Actor) -> Iterator[Any]:
 
 def _case_reasons(session: Session, sought: _Sought, by: Actor) -> dict[int, list[str]]:
     """What speaks for all children of a case: its reference, its address, its household."""
-    seen = seen_by(by)
+    seen = by.sees
     exact = [home for home in sought.homes if search_terms.is_house(home)]
     queries: dict[str, Any] = {}
     if len(sought.reference) > 1:

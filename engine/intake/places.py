@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from engine.people import ANALYST, Actor
 from engine.store.deployed import definitions_of
 from engine.store.tables import Case, CaseStatus, Deployment, Record
 
@@ -30,11 +29,6 @@ class EarlierCase:
     def is_open(self) -> bool:
         """Whether anything of the case is still to be done or awaited."""
         return self.status is not CaseStatus.FINISHED
-
-
-def seen_by(by: Actor) -> tuple[str, ...]:
-    """Give the authorities whose cases the actor may see."""
-    return tuple(sorted({place for place, role in by.grants if role != ANALYST}))
 
 
 def earlier(session: Session, ids: Collection[int]) -> dict[int, EarlierCase]:

@@ -7,12 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import search_terms
-from engine.errors import NotFound
-from engine.intake.places import EarlierCase, earlier, seen_by
-from engine.people import Actor
+from engine.intake.places import EarlierCase, earlier
+from engine.people import Actor, seen_case
 from engine.search_terms import ADDRESS, BORN, HOUSEHOLD, NAME, REFERENCE, SOUND
 from engine.store import terms
-from engine.store.tables import Case, SearchTerm
+from engine.store.tables import SearchTerm
 
 MOST = 50  # related cases that are shown, the newest
 _MOST_LOOKED_AT = 300
@@ -37,11 +36,9 @@ Words = Mapping[str, frozenset[str]]  # the terms of one child, or of a case, by
 
 def related(session: Session, case_id: int, by: Actor) -> tuple[RelatedCase, ...]:
     """Give the related cases that the actor may see, newest first. NotFound as for the case."""
-    case = session.get(Case, case_id)
-    if case is None or not by.may_see_cases_of(case.authority):
-        raise NotFound(f"there is no case {case_id}")
+    seen_case(session, case_id, by=by)
     own = _terms(session, [case_id]).get(case_id, {})
-    others = _terms(session, _candidates(session, own, case_id, seen_by(by)))
+    others = _terms(session, _candidates(session, own, case_id, by.sees))
     reasons = {id_: _reasons(own, other) for id_, other in others.items()}
     places = earlier(session, [id_ for id_, why in reasons.items() if why])
     found = (RelatedCase(case=place, why=reasons[id_]) for id_, place in places.items())

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from engine.definitions.model import AuthorityDefinition
 from engine.errors import NotFound, Refused
+from engine.identifiers import titled
 from engine.outbox import disclosure, sending
-from engine.people import SYSTEM, Actor
+from engine.people import SYSTEM, Actor, seen_case
 from engine.store.deployed import definition_for, definitions_of
 from engine.store.tables import Case, Deployment, Letter
 
@@ -68,8 +69,7 @@ def listing(
     before: int | None = None,
 ) -> Letters:
     """Give letters in one state, those that were last touched first, fifty at a time."""
-    own = [name for name in by.authorities if by.may_see_cases_of(name)]
-    wanted = [name for name in own if authority in (None, name)]
+    wanted = [name for name in by.sees if authority in (None, name)]
     query = (
         select(Letter, Case, Deployment)
         .join(Case, Case.id == Letter.case_id)
@@ -89,9 +89,7 @@ def listing(
 
 def of_case(session: Session, case_id: int, by: Actor) -> tuple[LetterLine, ...]:
     """Give the letters of a case, the oldest first. NotFound where the actor may not see it."""
-    case = session.get(Case, case_id)
-    if case is None or not by.may_see_cases_of(case.authority):
-        raise NotFound(f"there is no case {case_id}")
+    case = seen_case(session, case_id, by=by)
     rows = session.scalars(select(Letter).where(Letter.case_id == case_id).order_by(Letter.id))
     definition = definition_for(session, case.deployment_id)
     return tuple(_line(letter, case, definition, by=by) for letter in rows)
@@ -195,7 +193,6 @@ def _end(session: Session, letter: Letter, state: str, *, by: Actor, now: dateti
 
 def _line(letter: Letter, case: Case, definition: AuthorityDefinition, *, by: Actor) -> LetterLine:
     is_shown = disclosure.may_see_address(definition, letter.recipient, by)
-    recipient = definition.roles.get(letter.recipient, letter.recipient.replace("_", " "))
     return LetterLine(
         id=letter.id,
         case_id=letter.case_id,
@@ -203,7 +200,7 @@ def _line(letter: Letter, case: Case, definition: AuthorityDefinition, *, by: Ac
         authority=letter.authority,
         authority_name=definition.name,
         recipient=letter.recipient,
-        recipient_label=recipient[:1].upper() + recipient[1:],
+        recipient_label=titled(definition.roles.get(letter.recipient, letter.recipient)),
         kind=letter.kind,
         subject=letter.subject,
         clauses=tuple(letter.clauses),

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from engine.casework import effects as fx
 from engine.definitions.model import AuthorityDefinition
+from engine.identifiers import spoken
 from engine.outbox import addressing, disclosure
 from engine.outbox.rendering import Written, render
 from engine.store.tables import Case, ChildOfCase, Letter, Notification, Outcome
-from engine.working_days import spoken
+from engine.working_days import written
 
 READY = "ready"
 ABOUT_LIMITS = frozenset({"overdue", "warning"})  # kinds that follow on a limit
@@ -87,7 +88,7 @@ def put_down(session: Session, occasion: Occasion, tellings: Sequence[Telling]) 
 
 def limit_told(occasion: Occasion, label: str, due: datetime) -> LimitTold:
     """Return a limit as letters tell of it."""
-    return LimitTold(label=label.replace("_", " "), due=spoken(due, occasion.definition.calendar))
+    return LimitTold(label=spoken(label), due=written(due, occasion.definition.calendar))
 
 
 def _telling(

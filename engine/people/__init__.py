@@ -13,6 +13,7 @@ from engine.people.accounts import (
     set_password,
 )
 from engine.people.actors import ANALYST, EVERYWHERE, SYSTEM, Actor, actor_of
+from engine.people.seeing import seen_case
 from engine.people.signing_in import TooManyTries, authenticate, has_password
 from engine.store.tables import Person
 
@@ -34,6 +35,7 @@ __all__ = [
     "has_password",
     "names",
     "revoke",
+    "seen_case",
     "sessions",
     "set_password",
     "tokens",

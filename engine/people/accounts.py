@@ -106,10 +106,12 @@ def everybody(session: Session) -> tuple[PersonLine, ...]:
 
 
 def names(session: Session, keys: Iterable[str | None]) -> dict[str, str]:
-    """Give the names that belong to actors' keys."""
+    """Give the names that belong to actors' keys; each is read once in a session."""
     wanted = {key for key in keys if key}
-    ids = {kind: [_id(key) for key in wanted if key.startswith(kind)] for kind in _KINDS}
-    found = {key: SYSTEM.name for key in wanted if key.startswith("system:")}
+    found: dict[str, str] = session.info.setdefault("names", {})
+    new = wanted - set(found)
+    ids = {kind: [_id(key) for key in new if key.startswith(kind)] for kind in _KINDS}
+    found.update({key: SYSTEM.name for key in new if key.startswith("system:")})
     for kind, table in _KINDS.items():
         if not ids[kind]:
             continue

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.store.tables import Person, PersonRole
 
-ANALYST = "analyst"
+ANALYST = "analyst"  # reads procedures and compares them, and sees no case
 EVERYWHERE = "*"
 
 
@@ -33,9 +33,10 @@ class Actor:
         return tuple(sorted({authority for authority, _ in self.grants} - {EVERYWHERE}))
 
     @property
-    def is_analyst(self) -> bool:
-        """Analysts read procedures and compare them; they see no case."""
-        return (EVERYWHERE, ANALYST) in self.grants
+    def sees(self) -> tuple[str, ...]:
+        """The authorities whose cases the actor may see, in alphabetical order."""
+        seen = {authority for authority, role in self.grants if role != ANALYST}
+        return tuple(sorted(seen - {EVERYWHERE}))
 
     def holds(self, authority: str, role: str) -> bool:
         """Say whether the actor holds the role in the authority."""

@@ -51,10 +51,13 @@ def actor_for(session: Session, token: str) -> Actor | None:
 
 def revoke(session: Session, name: str, *, now: datetime) -> None:
     """Make a token worthless from now on."""
-    row = session.scalar(select(ApiToken).where(ApiToken.name == name))
-    if row is None:
-        raise NotFound(f"there is no token called {name}")
+    row = _found(session, name)
     row.revoked_at = row.revoked_at or now
+
+
+def key_of(session: Session, name: str) -> str:
+    """Give how the audit trail names a token: by its id, for a name may say whose it is."""
+    return f"token:{_found(session, name).id}"
 
 
 def everything(session: Session) -> tuple[TokenLine, ...]:
@@ -69,6 +72,13 @@ def everything(session: Session) -> tuple[TokenLine, ...]:
         )
         for row in session.scalars(select(ApiToken).order_by(ApiToken.name))
     )
+
+
+def _found(session: Session, name: str) -> ApiToken:
+    row = session.scalar(select(ApiToken).where(ApiToken.name == name))
+    if row is None:
+        raise NotFound(f"there is no token called {name}")
+    return row
 
 
 def _hash(token: str) -> str:

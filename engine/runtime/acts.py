@@ -5,20 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import people
 from engine.casework import checked_fact, known_again
 from engine.casework.children import CHILDREN
 from engine.casework.facts import as_instant
 from engine.casework.tasks import DECIDED
-from engine.errors import Invalid, NotFound, Refused
+from engine.errors import Invalid, Refused
+from engine.identifiers import spoken
 from engine.people import Actor
 from engine.runtime import confidential, judgement
 from engine.runtime.known import Known, known_of
-from engine.runtime.persist import LiveCase, Step, live, load, save
+from engine.runtime.persist import LiveCase, Step, live, load_seen, save
 from engine.runtime.rows import Place, write_known
 from engine.store.tables import Case, CaseAct, Correction, Decision, TimelineEvent
+from engine.store.timeline import since_last_begun
 
 WITHDRAWN, REOPENED = "withdrawn", "reopened"
 SHORTEST_REASON = 10  # letters
@@ -55,7 +58,7 @@ def withdraw(session: Session, case_id: int, reason: str, *, by: Actor, now: dat
 
     Raises Refused where the case is finished, and NotYourJudgement.
     """
-    reason, case = tidy(reason), _held(session, case_id, by=by)
+    reason, case = tidy(reason), load_seen(session, case_id, by=by)
     judgement.require(case.definition, by)
     case.run.withdraw(reason=reason, now=now)
     return save(session, case, _act(session, case, WITHDRAWN, reason, by=by, now=now))
@@ -76,7 +79,7 @@ def reopen(
     came that such a case begins again with; now, unless given. Raises Refused where somebody has
     something to do in the case, and NotYourJudgement.
     """
-    reason, case = tidy(reason), _held(session, case_id, by=by)
+    reason, case = tidy(reason), load_seen(session, case_id, by=by)
     judgement.require(case.definition, by)
     if case.run.is_withdrawn:
         case.run.reopen(reason=reason, now=now)
@@ -104,7 +107,7 @@ def correct(  # noqa: PLR0913 - a fact, of a child, to a value, for a reason
     What was decided and counted with the old answer stays; the result names it. Raises
     InvalidAnswers with a sentence for the fact, NotKnown, and Refused where nothing changes.
     """
-    reason, case = tidy(reason), _held(session, case_id, by=by)
+    reason, case = tidy(reason), load_seen(session, case_id, by=by)
     known = find(session, case, fact, child, by=by)
     after = checked_fact(case.definition, known.field, value, case.run.facts(), now=now)
     if after == known.value:
@@ -121,29 +124,16 @@ def correct(  # noqa: PLR0913 - a fact, of a child, to a value, for a reason
         by=by.key,
         at=now,
     )
-    session.add(row)
-    session.flush()
-    _follow(session, case, fact, after, child=child)
-    step = Step(event="fact.corrected", subject=f"correction:{row.id}", by=by.key, now=now)
-    limits = tuple(_counted_from(case, fact))
-    save(session, case, step)
-    if child is None:
-        _write_known(session, case, step)
-    return Corrected(
-        fact=fact,
-        before=known.value,
-        after=after,
-        decisions=decided_with(session, case, fact, child),
-        limits=limits,
-    )
+    return _save_corrected(session, case, row)
 
 
 def correctable(session: Session, case_id: int, fact: str, number: int, *, by: Actor) -> Known:
     """Give what is known under a fact, of the whole case or the `number`-th child it was asked of.
 
-    Numbers count from 0, in the order of answering. Raises NotKnown where there is no such answer.
+    Numbers count from 0, in the order of answering. Raises NotKnown where there is no such answer,
+    and NotFound where the actor may not see the case.
     """
-    running = live(session, session.get_one(Case, case_id))
+    running = live(session, people.seen_case(session, case_id, by=by))
     hidden = confidential.hides(running.definition, running.run.facts(), by)
     found = [known for known in known_of(session, running) if known.fact == fact]
     if fact in DECIDED or fact in confidential.settled(hidden) or number >= len(found):
@@ -192,13 +182,6 @@ def tidy(reason: str) -> str:
     return text
 
 
-def _held(session: Session, case_id: int, *, by: Actor) -> LiveCase:
-    case = load(session, case_id)
-    if not by.may_see_cases_of(case.case.authority):
-        raise NotFound(f"there is no case {case_id}")
-    return case
-
-
 def _act(
     session: Session, case: LiveCase, act: str, reason: str, *, by: Actor, now: datetime
 ) -> Step:
@@ -214,14 +197,10 @@ def _refuse_other_children(
     """Refuse a child who would have no part in the procedure, or would lose theirs unseen."""
     if fact != CHILDREN or len(before) == len(after):
         return
-    told = TimelineEvent.case_id == case.case.id
-    begun = select(func.max(TimelineEvent.step)).where(
-        told, TimelineEvent.event == "case.started.again"
-    )
     about_one = select(TimelineEvent.id).where(
-        told,
+        TimelineEvent.case_id == case.case.id,
         TimelineEvent.child.is_not(None),
-        TimelineEvent.step >= func.coalesce(begun.scalar_subquery(), 0),
+        since_last_begun(case.case.id),
     )
     if session.scalar(about_one.limit(1)) is not None:
         raise Refused(
@@ -231,10 +210,28 @@ def _refuse_other_children(
         )
 
 
-def _follow(session: Session, case: LiveCase, fact: str, after: Any, *, child: str | None) -> None:
+def _save_corrected(session: Session, case: LiveCase, row: Correction) -> Corrected:
+    """Save a correction as a step, with what the case's own row and its search terms follow."""
+    session.add(row)
+    session.flush()
+    step = Step(event="fact.corrected", subject=f"correction:{row.id}", by=row.by, now=row.at)
+    limits = tuple(_counted_from(case, row.fact))
+    if row.child is None:
+        _follow(case, row.fact, row.after)
+    save(session, case, step)
+    if row.child is None:
+        _write_known(session, case, step)
+    return Corrected(
+        fact=row.fact,
+        before=row.before,
+        after=row.after,
+        decisions=decided_with(session, case, row.fact, row.child),
+        limits=limits,
+    )
+
+
+def _follow(case: LiveCase, fact: str, after: Any) -> None:
     """Let the case's own row say what was put right."""
-    if child is not None:
-        return
     if fact == "received_at":
         calendar = case.definition.calendar
         case.case.received_at = as_instant(after, calendar.zone)
@@ -260,5 +257,5 @@ def _counted_from(case: LiveCase, fact: str) -> list[str]:
     for clock in case.run.open_deadlines():
         element = case.definition.processes[clock.process_id].elements[clock.element_id]
         if element.properties.get("deadline.from") == fact:
-            names[element.name or clock.name.replace("_", " ")] = None
+            names[element.name or spoken(clock.name)] = None
     return list(names)

@@ -1,12 +1,13 @@
 """Search terms for cases that were started before there were any."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from engine import search_terms
-from engine.runtime.persist import live
+from engine.runtime.persist import UNREADABLE, live
 from engine.runtime.rows import Place, add_terms
 from engine.store.database import Database
 from engine.store.tables import Case, SearchTerm
@@ -48,10 +49,18 @@ def _give(session: Session, case_id: int) -> None:
         by=case.started_by,
         now=case.last_step_at,
     )
-    facts = live(session, case).run.facts()
+    facts = _facts(session, case)
     children = facts.get("children")
     known = children if isinstance(children, list) else []
     add_terms(place, search_terms.terms_of(known, case.reference))
     add_terms(place, search_terms.terms_of_facts(facts))
     session.flush()
     session.expunge_all()  # so that a long list does not fill the memory
+
+
+def _facts(session: Session, case: Case) -> Mapping[str, Any]:
+    """What is known of the case; nothing where it cannot be read, so that the others go on."""
+    try:
+        return live(session, case).run.facts()
+    except UNREADABLE:
+        return {}

@@ -28,13 +28,6 @@ def hides(definition: AuthorityDefinition, facts: Mapping[str, Any], by: Actor) 
     return IDENTITY
 
 
-def redacted(
-    definition: AuthorityDefinition, facts: Mapping[str, Any], by: Actor
-) -> dict[str, Any]:
-    """Return the facts without those that this actor may not see."""
-    return without(facts, hides(definition, facts, by))
-
-
 def hidden_in(session: Session, case: Case, by: Actor) -> frozenset[str]:
     """Return the facts of a case that this actor may not see; `hides` for who has no facts yet."""
     definition = definition_for(session, case.deployment_id)

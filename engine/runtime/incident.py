@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from engine import audit
 from engine.errors import Invalid, NotFound, Refused
 from engine.execution import ExecutionFailed
-from engine.people import Actor
+from engine.people import Actor, seen_case
 from engine.runtime.persist import lock
 from engine.runtime.waiting import waiting_timer
 from engine.store.tables import Incident
@@ -79,10 +79,14 @@ def check_of_case(session: Session, incident_id: int, case_id: int) -> None:
 
 
 def retry(session: Session, incident_id: int, *, by: Actor, now: datetime) -> Incident:
-    """Close an incident and let the case's timer try again from the beginning."""
+    """Close an incident and let the case's timer try again from the beginning.
+
+    Raises NotFound where the actor may not see the case.
+    """
     incident = session.get(Incident, incident_id)
     if incident is None:
         raise NotFound(f"there is no incident {incident_id}")
+    seen_case(session, incident.case_id, by=by)
     lock(session, incident.case_id)
     session.refresh(incident)
     if incident.resolved_at is not None:

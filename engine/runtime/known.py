@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.casework import start_form
 from engine.definitions.model import AuthorityDefinition, Fact, Field, Option
+from engine.identifiers import spoken, titled
 from engine.runtime.persist import LiveCase
-from engine.store.tables import AuditEntry, Correction, TimelineEvent
+from engine.store.tables import Correction, TimelineEvent
+from engine.store.timeline import told
 
 _TYPES: Mapping[str, tuple[str, str | None]] = {  # of a fact → of a field, with its subtype
     "datetime": ("datetime", "datetime"),
@@ -49,10 +51,10 @@ class Known:
 def known_of(session: Session, live: LiveCase) -> tuple[Known, ...]:
     """Give everything that is known, in the order in which it was first said."""
     corrections = _corrections(session, live.case.id)
-    told = list(_told(session, live.case.id))
-    answered = {key for row, _ in told for key in row.detail.get("answers", ())}
+    said = list(_said(session, live.case.id))
+    answered = {key for row, _ in said for key in row.detail.get("answers", ())}
     found = {(fact.fact, fact.child): fact for fact in _from_the_start(live, answered)}
-    for row, by in told:
+    for row, by in said:
         if row.event == "fact.corrected":
             found = _renamed(found, row.detail["renamed"])
             _put_right(found, corrections.pop((row.at, row.detail["fact"], row.child), None))
@@ -102,22 +104,12 @@ def _from_the_start(live: LiveCase, answered: Set[str]) -> Iterable[Known]:
             )
 
 
-def _told(session: Session, case_id: int) -> Iterable[tuple[TimelineEvent, str]]:
+def _said(session: Session, case_id: int) -> Iterable[tuple[TimelineEvent, str]]:
     """Every answer and correction of a case, with who gave it."""
     rows = session.execute(
-        select(TimelineEvent, AuditEntry.by)
-        .join(
-            AuditEntry,
-            and_(
-                AuditEntry.case_id == TimelineEvent.case_id,
-                AuditEntry.state_version == TimelineEvent.step,
-            ),
+        told(case_id, ("task.completed", "fact.corrected")).order_by(
+            TimelineEvent.step, TimelineEvent.position
         )
-        .where(
-            TimelineEvent.case_id == case_id,
-            TimelineEvent.event.in_(("task.completed", "fact.corrected")),
-        )
-        .order_by(TimelineEvent.step, TimelineEvent.position)
     )
     return ((row, by) for row, by in rows)
 
@@ -161,8 +153,7 @@ def _made_up(key: str, fact: Fact | None) -> Field:
     """Give a question for a fact that no form asks for: programs may send any of them."""
     kind, subtype = _TYPES[fact.type] if fact else ("textfield", None)
     values: tuple[Any, ...] = fact.values if fact else ()
-    options = [Option(value=value, label=value.replace("_", " ")) for value in values]
+    options = [Option(value=value, label=spoken(value)) for value in values]
     if fact is not None and fact.type == "boolean":
         options = [Option(value=True, label="Yes"), Option(value=False, label="No")]
-    label = key[:1].upper() + key[1:].replace("_", " ")
-    return Field(key=key, type=kind, subtype=subtype, label=label, options=tuple(options))
+    return Field(key=key, type=kind, subtype=subtype, label=titled(key), options=tuple(options))

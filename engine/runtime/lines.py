@@ -1,6 +1,6 @@
 """Tasks and deadlines as values that lists and pages show, names and labels looked up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import people
+from engine.identifiers import spoken
 from engine.people import Actor
 from engine.store.deployed import definition_for
 from engine.store.tables import Case, Deadline, TaskState, UserTask
@@ -18,8 +19,8 @@ DeadlineState = Literal["running", "overdue", "met", "missed", "left"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class TaskLine:
-    """A user task as a list shows it."""
+class ListedTask:
+    """What every list says of a user task."""
 
     id: int
     case_id: int
@@ -32,19 +33,34 @@ class TaskLine:
     role: str
     role_label: str
     child: str | None
-    state: TaskState
-    opened_at: datetime
     due_at: datetime | None
     deadline_name: str | None
     is_overdue: bool
-    claimed_by: str | None
     claimed_by_name: str | None
+    is_mine: bool  # claimed by whoever reads
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskLine(ListedTask):
+    """A user task in any state, with what became of it."""
+
+    state: TaskState
+    opened_at: datetime
+    claimed_by: str | None
     claimed_at: datetime | None
-    is_mine: bool
     completed_by_name: str | None
     completed_at: datetime | None
     withdrawn_at: datetime | None
-    zone: ZoneInfo
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Who reads a list and when, with the names of those who have its tasks, by their keys."""
+
+    by: Actor
+    named: Mapping[str, str]
+    now: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,15 +96,56 @@ def task_lines(
 ) -> tuple[TaskLine, ...]:
     """Give user tasks as lines, in the same order."""
     cases = _cases(session, rows)
-    clocks = {
+    limits = {
         row.id: row.deadline_name
         for row in session.scalars(
             select(Deadline).where(Deadline.id.in_({row.deadline_id for row in rows}))
         )
     }
     named = people.names(session, (key for r in rows for key in (r.claimed_by, r.completed_by)))
+    reader = Reader(by=by, named=named, now=now)
     return tuple(
-        _task_line(session, row, cases[row.case_id], clocks, named, by=by, now=now) for row in rows
+        TaskLine(
+            **vars(
+                listed_task(
+                    session, row, cases[row.case_id], limits.get(row.deadline_id or 0), reader
+                )
+            ),
+            state=row.state,
+            opened_at=row.opened_at,
+            claimed_by=row.claimed_by,
+            claimed_at=row.claimed_at,
+            completed_by_name=named[row.completed_by] if row.completed_by else None,
+            completed_at=row.completed_at,
+            withdrawn_at=row.withdrawn_at,
+        )
+        for row in rows
+    )
+
+
+def listed_task(
+    session: Session, row: UserTask, case: Case, deadline_name: str | None, reader: Reader
+) -> ListedTask:
+    """Give what every list says of a task; `deadline_name` is of the limit that binds it."""
+    definition = definition_for(session, case.deployment_id)
+    return ListedTask(
+        id=row.id,
+        case_id=case.id,
+        reference=case.reference,
+        authority=case.authority,
+        authority_name=definition.name,
+        process_id=row.process_id,
+        element_id=row.element_id,
+        name=row.name,
+        role=row.role,
+        role_label=definition.roles.get(row.role, row.role),
+        child=row.child,
+        due_at=row.due_at,
+        deadline_name=deadline_name,
+        is_overdue=row.ended_at is None and row.due_at is not None and row.due_at < reader.now,
+        claimed_by_name=reader.named[row.claimed_by] if row.claimed_by else None,
+        is_mine=row.claimed_by == reader.by.key,
+        zone=definition.calendar.zone,
     )
 
 
@@ -111,46 +168,9 @@ def state_of(row: Deadline, *, now: datetime) -> DeadlineState:
 
 def _cases(session: Session, rows: Iterable[UserTask | Deadline]) -> dict[int, Case]:
     wanted = {row.case_id for row in rows}
+    if len(wanted) == 1:  # the page of a case or a task has it already
+        return {key: session.get_one(Case, key) for key in wanted}
     return {case.id: case for case in session.scalars(select(Case).where(Case.id.in_(wanted)))}
-
-
-def _task_line(  # noqa: PLR0913 - one line, put together from five look-ups
-    session: Session,
-    row: UserTask,
-    case: Case,
-    clocks: dict[int, str],
-    named: dict[str, str],
-    *,
-    by: Actor,
-    now: datetime,
-) -> TaskLine:
-    definition = definition_for(session, case.deployment_id)
-    return TaskLine(
-        id=row.id,
-        case_id=case.id,
-        reference=case.reference,
-        authority=case.authority,
-        authority_name=definition.name,
-        process_id=row.process_id,
-        element_id=row.element_id,
-        name=row.name,
-        role=row.role,
-        role_label=definition.roles.get(row.role, row.role),
-        child=row.child,
-        state=row.state,
-        opened_at=row.opened_at,
-        due_at=row.due_at,
-        deadline_name=clocks[row.deadline_id] if row.deadline_id is not None else None,
-        is_overdue=row.ended_at is None and row.due_at is not None and row.due_at < now,
-        claimed_by=row.claimed_by,
-        claimed_by_name=named[row.claimed_by] if row.claimed_by else None,
-        claimed_at=row.claimed_at,
-        is_mine=row.claimed_by == by.key,
-        completed_by_name=named[row.completed_by] if row.completed_by else None,
-        completed_at=row.completed_at,
-        withdrawn_at=row.withdrawn_at,
-        zone=definition.calendar.zone,
-    )
 
 
 def _deadline_line(row: Deadline, case: Case, *, now: datetime) -> DeadlineLine:
@@ -162,7 +182,7 @@ def _deadline_line(row: Deadline, case: Case, *, now: datetime) -> DeadlineLine:
         process_id=row.process_id,
         element_id=row.element_id,
         deadline_name=row.deadline_name,
-        label=row.name or row.deadline_name.replace("_", " "),
+        label=row.name or spoken(row.deadline_name),
         due_at=row.due_at,
         started_from=row.started_from,
         amount=row.amount,

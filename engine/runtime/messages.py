@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.casework.facts import EARLIEST, as_instant
-from engine.errors import Invalid, NotFound
+from engine.errors import Invalid
 from engine.people import Actor
-from engine.runtime.persist import Step, load, save
+from engine.runtime.persist import Step, load_seen, save
 
 
 def deliver(
@@ -16,11 +16,10 @@ def deliver(
     """Record a message that arrived at `at`; say whether the case was waiting for it.
 
     `message` is one of the vocabulary's. One that nobody waits for is recorded and changes nothing.
-    An `at` without an offset is the authority's local time.
+    An `at` without an offset is the authority's local time. Raises NotFound where the actor may not
+    see the case.
     """
-    live = load(session, case_id)
-    if not by.may_see_cases_of(live.case.authority):
-        raise NotFound(f"there is no case {case_id}")
+    live = load_seen(session, case_id, by=by)
     known = live.definition.vocabulary.messages
     if message not in known:
         raise Invalid(f"“{message}” is no message; it must be one of {', '.join(known)}")

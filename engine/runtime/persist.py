@@ -9,19 +9,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from engine import audit, outbox
+from engine import audit, outbox, people
 from engine.casework import CaseRun, CaseTask, OpenDeadline
 from engine.casework import effects as fx
 from engine.casework.clocks import instant_of
 from engine.casework.facts import as_instant
 from engine.definitions.model import AuthorityDefinition
-from engine.errors import NotFound, Refused
+from engine.errors import Invalid, NotFound, Refused
 from engine.outbox import Occasion
+from engine.people import Actor
 from engine.runtime.effects import event_of
 from engine.runtime.rows import Place, write
 from engine.runtime.waiting import set_timer
 from engine.store.deployed import definition_for
 from engine.store.tables import Case, CaseStatus, Deadline, ProcessInstance, UserTask
+
+UNREADABLE = (Invalid, NotFound, Refused, ValueError, LookupError, TypeError)
+"""What `live` may raise for a case whose saved state was damaged."""
 
 
 class StaleCase(Refused):
@@ -59,6 +63,12 @@ def lock(session: Session, case_id: int) -> Case:
 def load(session: Session, case_id: int) -> LiveCase:
     """Give the case as its last step left it, and hold it."""
     return live(session, lock(session, case_id))
+
+
+def load_seen(session: Session, case_id: int, *, by: Actor) -> LiveCase:
+    """Give a case that the actor may see, and hold it. Raises NotFound for any other, unheld."""
+    people.seen_case(session, case_id, by=by)
+    return load(session, case_id)
 
 
 def live(session: Session, case: Case) -> LiveCase:

@@ -1,7 +1,7 @@
 """What completing a task would come to: the step run on a copy in memory, nothing saved."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from engine.definitions.model import AuthorityDefinition
 from engine.dmn import Table
 from engine.errors import Invalid, Refused
 from engine.execution import ExecutionFailed
+from engine.identifiers import spoken
 from engine.people import Actor
 from engine.runtime import judgement, tasks
 from engine.runtime.persist import live
@@ -122,11 +123,7 @@ def after(
     copy = live(session, case)
     may_override = judgement.may_judge(copy.definition, by)
     try:
-        if overrides:
-            judgement.require(copy.definition, by)
-        given = [replace(override, by=by.key) for override in overrides]
-        kept = tasks.kept_answers(copy, row.task, answers, by=by)
-        copy.run.complete(row.task, kept, now=now, overrides=given)
+        tasks.complete_in_memory(copy, row.task, answers, by=by, now=now, overrides=overrides)
     except InvalidAnswers:
         raise
     except ExecutionFailed as failed:
@@ -211,7 +208,7 @@ def _limit(
     effect: fx.DeadlineStarted | fx.DeadlineEnded, explanation: str, *, met: bool | None = None
 ) -> LimitAhead:
     return LimitAhead(
-        name=effect.name or effect.deadline_name.replace("_", " "),
+        name=effect.name or spoken(effect.deadline_name),
         due_at=effect.due,
         explanation=explanation,
         clauses=effect.clauses,

@@ -3,6 +3,7 @@
 A function of Frontdoor: no procedure asks for it, and nothing follows from it.
 """
 
+import logging
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -13,13 +14,15 @@ from engine import audit, outbox
 from engine.outbox import Occasion, Reminder
 from engine.outbox.reminding import LONGEST_BEFORE, due_for_reminder
 from engine.people import SYSTEM
-from engine.runtime.persist import LiveCase, live, lock
+from engine.runtime.persist import UNREADABLE, LiveCase, live, lock
 from engine.store.database import Database
 from engine.store.deployed import definition_for
 from engine.store.tables import Case, Deadline, Deployment
 
 EVERY = timedelta(minutes=1)
 MOST_AT_ONCE = 500
+
+_log = logging.getLogger(__name__)
 
 
 def remind(database: Database, *, now: datetime) -> int:
@@ -60,10 +63,20 @@ def _may_be_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def _remind(database: Database, case_id: int, deadline_id: int, *, now: datetime) -> bool:
+    """Remind of one limit; a case that cannot be read costs no other its reminders."""
+    try:
+        return _remind_of(database, case_id, deadline_id, now=now)
+    except UNREADABLE as error:
+        _log.error("case %d: nobody was reminded: %s", case_id, type(error).__name__)
+        return False
+
+
+def _remind_of(database: Database, case_id: int, deadline_id: int, *, now: datetime) -> bool:
     with database.writing() as session:
         case = lock(session, case_id)
-        deadline = session.get_one(Deadline, deadline_id, populate_existing=True)
-        if deadline.reminded_at is not None or deadline.ended_at is not None:
+        still_due = select(Deadline).where(Deadline.id == deadline_id, *_may_be_due(now))
+        deadline = session.scalar(still_due)  # a step may have come before the lock
+        if deadline is None:
             return False
         _write(session, live(session, case), deadline, now=now)
     return True

@@ -13,10 +13,10 @@ from engine.definitions.model import AuthorityDefinition
 from engine.errors import NotFound, Refused
 from engine.people import Actor
 from engine.runtime import confidential, judgement
-from engine.runtime.persist import LiveCase, Step, live, load, lock, save
+from engine.runtime.persist import LiveCase, Step, live, lock, save
 from engine.store.deployed import definition_for
 from engine.store.tables import Case, Person, PersonRole, TaskState, UserTask
-from engine.working_days import spoken
+from engine.working_days import written
 
 
 class NotYourRole(Refused):
@@ -140,33 +140,41 @@ def complete(
     or NotYourJudgement where it is not for this person to do this now.
     """
     row, case = _held(session, task_id, by=by)
-    live_case = load(session, case.id)
-    if overrides:
-        judgement.require(live_case.definition, by)
-    given = [replace(override, by=by.key) for override in overrides]
-    answers = kept_answers(live_case, row.task, answers, by=by)
-    live_case.run.complete(row.task, answers, now=now, overrides=given)
+    live_case = live(session, case)
+    complete_in_memory(live_case, row.task, answers, by=by, now=now, overrides=overrides)
     step = Step(event="user_task.completed", subject=f"user_task:{row.id}", by=by.key, now=now)
     return save(session, live_case, step)
 
 
-def kept_answers(
-    live_case: LiveCase, task_id: str, answers: Mapping[str, Any], *, by: Actor
-) -> dict[str, Any]:
-    """Give the answers with what is hidden from this actor left as it is, whatever was sent."""
+def complete_in_memory(
+    live_case: LiveCase,
+    task: str,
+    answers: Mapping[str, Any],
+    *,
+    by: Actor,
+    now: datetime,
+    overrides: Sequence[Override],
+) -> None:
+    """Complete a task of a case in hand, and save nothing: what `complete` does, and a preview.
+
+    What is hidden from the actor stays as it is, whatever was sent. Raises InvalidAnswers,
+    InvalidOverride and NotYourJudgement as `complete` does.
+    """
+    if overrides:
+        judgement.require(live_case.definition, by)
+    given = [replace(override, by=by.key) for override in overrides]
     hidden = confidential.hides(live_case.definition, live_case.run.facts(), by)
-    if not hidden:
-        return dict(answers)
-    return confidential.kept_answers(answers, live_case.run.task(task_id), hidden)
+    if hidden:
+        answers = confidential.kept_answers(answers, live_case.run.task(task), hidden)
+    live_case.run.complete(task, dict(answers), now=now, overrides=given)
 
 
 def found(session: Session, task_id: int, *, by: Actor) -> tuple[UserTask, Case]:
     """Give a task with its case. NotFound where the actor may see neither."""
     row = session.get(UserTask, task_id)
-    case = session.get(Case, row.case_id) if row is not None else None
-    if row is None or case is None or not by.may_see_cases_of(case.authority):
+    if row is None or not by.may_see_cases_of(row.authority):
         raise NotFound(f"there is no user task {task_id}")
-    return row, case
+    return row, session.get_one(Case, row.case_id)
 
 
 def _held(session: Session, task_id: int, *, by: Actor) -> tuple[UserTask, Case]:
@@ -235,7 +243,7 @@ def _who_and_when(
 ) -> tuple[str, str]:
     calendar = definition_for(session, case.deployment_id).calendar
     who = people.names(session, [key]).get(key, "Somebody") if key else "Somebody"
-    return who, spoken(at, calendar) if at else "an unknown time"
+    return who, written(at, calendar) if at else "an unknown time"
 
 
 def _audit(  # noqa: PLR0913 - what was done to which task, and what it tells

@@ -11,10 +11,11 @@ from engine.runtime.waiting import waiting_timer
 from engine.store.tables import Incident, Timer
 
 MOST_TRIES = 3
+MOST_AT_ONCE = 500  # cases of one tick
 FIRST_PAUSE = timedelta(seconds=30)
 
 
-def due_cases(session: Session, *, now: datetime, limit: int = 500) -> tuple[int, ...]:
+def due_cases(session: Session, *, now: datetime) -> tuple[int, ...]:
     """The cases to be woken, the longest overdue first; those that failed too often left out."""
     rows = session.scalars(
         select(Timer.case_id)
@@ -25,19 +26,25 @@ def due_cases(session: Session, *, now: datetime, limit: int = 500) -> tuple[int
             Timer.tries < MOST_TRIES,
         )
         .order_by(Timer.due_at, Timer.id)
-        .limit(limit)
+        .limit(MOST_AT_ONCE)
     )
     return tuple(rows)
 
 
-def given_up(session: Session) -> tuple[int, ...]:
+def given_up(session: Session, *, now: datetime) -> tuple[int, ...]:
     """Cases that failed too often and have no incident: the step must have ended the process."""
+    # Only what is due is ever tried; without saying so, every timer that waits would be looked at.
     open_incident = select(Incident.id).where(
         Incident.case_id == Timer.case_id, Incident.resolved_at.is_(None)
     )
     rows = session.scalars(
         select(Timer.case_id)
-        .where(Timer.ended_at.is_(None), Timer.tries >= MOST_TRIES, ~open_incident.exists())
+        .where(
+            Timer.ended_at.is_(None),
+            Timer.due_at <= now,
+            Timer.tries >= MOST_TRIES,
+            ~open_incident.exists(),
+        )
         .order_by(Timer.id)
     )
     return tuple(rows)

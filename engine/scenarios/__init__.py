@@ -38,11 +38,10 @@ def run_one(
     return judge(scenario, definition.id, played.effects)
 
 
-def run_file(
-    definition: AuthorityDefinition, source: bytes, *, file: str = "scenarios.toml"
-) -> list[Result]:
+def run_file(definition: AuthorityDefinition, source: bytes) -> list[Result]:
     """Play an authority's own scenario file; what a deployment does before it is accepted."""
-    own = (s for s in read(source, file=file) if runs_in(s, definition.id, home=definition.id))
+    known = read(source, file="scenarios.toml")
+    own = (each for each in known if runs_in(each, definition.id, home=definition.id))
     return [run_one(scenario, definition) for scenario in own]
 
 

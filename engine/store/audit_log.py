@@ -9,6 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from engine.store.base import Base, JsonText
 
 
+def chain_of(case_id: int | None) -> str:
+    """Give the chain to which entries belong: their case's own, or the system's."""
+    return "system" if case_id is None else f"case:{case_id}"
+
+
 class AuditEntry(Base):
     """One thing that somebody did; each entry of a chain seals the one before it."""
 
@@ -19,7 +24,7 @@ class AuditEntry(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    chain: Mapped[str] = mapped_column(String(40))  # "case:<id>", or "system"
+    chain: Mapped[str] = mapped_column(String(40))  # see `chain_of`
     sequence: Mapped[int]
     at: Mapped[datetime]
     event: Mapped[str] = mapped_column(String(60))

@@ -80,11 +80,6 @@ def definitions_of(session: Session, rows: Iterable[Deployment]) -> dict[int, Au
     return {id_: _read[key] for id_, key in keys.items()}
 
 
-def sources_of(session: Session, deployment_id: int) -> dict[str, bytes]:
-    """Give the files of a deployed version, by path."""
-    return _sources(session, (deployment_id,))[deployment_id]
-
-
 def source_of(session: Session, deployment_id: int, path: str) -> bytes:
     """Give one file of a deployed version."""
     source = session.get(DeploymentSource, (deployment_id, path))

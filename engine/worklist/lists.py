@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from engine.errors import Invalid
-from engine.people import ANALYST, Actor
+from engine.people import Actor
 from engine.runtime.lines import DeadlineLine, TaskLine, deadline_lines, task_lines
-from engine.store.tables import Case, Deadline, TaskState, UserTask
+from engine.store.tables import Deadline, TaskState, UserTask
 
 MOST_IN_A_LIST = 200
 
@@ -28,7 +28,7 @@ def tasks(
 
     `state` is open, claimed, completed or withdrawn.
     """
-    query = _of_seen_cases(select(UserTask).join(Case, Case.id == UserTask.case_id), actor)
+    query = select(UserTask).where(UserTask.authority.in_(actor.sees))
     if case_id is not None:
         query = query.where(UserTask.case_id == case_id)
     if role is not None:
@@ -51,18 +51,13 @@ def deadlines(
 
     `state` is running, overdue, met, missed or left; open means running or overdue.
     """
-    query = _of_seen_cases(select(Deadline).join(Case, Case.id == Deadline.case_id), actor)
+    query = select(Deadline).where(Deadline.authority.in_(actor.sees))
     if case_id is not None:
         query = query.where(Deadline.case_id == case_id)
     if state is not None:
         query = query.where(_known(_DEADLINE_STATES, state)(now))
     rows = session.scalars(query.order_by(Deadline.due_at, Deadline.id).limit(MOST_IN_A_LIST))
     return deadline_lines(session, rows.all(), now=now)
-
-
-def _of_seen_cases(query: Select[Any], actor: Actor) -> Select[Any]:
-    seen = {authority for authority, role in actor.grants if role != ANALYST}
-    return query.where(Case.authority.in_(seen))
 
 
 def _known(states: dict[str, Callable[..., ColumnElement[bool]]], state: str) -> Any:

@@ -112,8 +112,7 @@ def team(actor: Actor, wanted: Wanted) -> Iterator[Source]:
 
 def mine(actor: Actor, wanted: Wanted, covered: Mapping[str, str]) -> Iterator[Source]:
     """Give a range for the actor's claims, and one for those of each person they cover."""
-    seen = [name for name in actor.authorities if actor.may_see_cases_of(name)]
-    places = [name for name in seen if wanted.authority in ("", name)]
+    places = [name for name in actor.sees if wanted.authority in ("", name)]
     roles = (UserTask.role == wanted.role,) if wanted.role else ()
     for key in (actor.key, *sorted(covered)):
         yield UserTask.claimed_by == key, UserTask.authority.in_(places), *roles

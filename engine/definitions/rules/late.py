@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from engine.definitions.model import AuthorityDefinition, Element, ProcessDefinition
 from engine.definitions.problems import Finding
 from engine.definitions.rules.deadlines import is_deadline
-from engine.definitions.rules.vocabulary import split_words
 from engine.definitions.used import own_processes
+from engine.identifiers import listed
 
 TOLD = ("manager", "overdue")
 EXPLAINED = "lateness"
@@ -23,7 +23,7 @@ def late_paths(authority: AuthorityDefinition) -> Iterator[Finding]:
 
 def _problems(deadline: Element, path: list[Element]) -> Iterator[str]:
     told = any(_notice(element) == TOLD for element in path)
-    explained = any(EXPLAINED in split_words(e.properties.get("record")) for e in path)
+    explained = any(EXPLAINED in listed(e.properties.get("record")) for e in path)
     if deadline.properties.get("deadline.owner") == "referrer":
         if told or explained:
             yield "The limit is the referrer's: a missed one is no lateness of the authority."

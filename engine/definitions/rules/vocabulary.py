@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from engine.definitions.model import Element, ProcessDefinition, Vocabulary
 from engine.definitions.problems import Finding
+from engine.identifiers import listed
 
 
 def vocabulary_words(process: ProcessDefinition, vocabulary: Vocabulary) -> Iterator[Finding]:
@@ -16,16 +17,11 @@ def vocabulary_words(process: ProcessDefinition, vocabulary: Vocabulary) -> Iter
                 yield Finding(element=element.id, message=message)
 
 
-def split_words(text: str | None) -> list[str]:
-    """The comma separated words of a property."""
-    return [word.strip() for word in (text or "").split(",") if word.strip()]
-
-
 def _words(element: Element, vocabulary: Vocabulary) -> Iterator[tuple[str, str, Iterable[str]]]:
     given = element.properties
     for name, words in (("outcome", vocabulary.outcomes), ("record", vocabulary.records)):
         if not given.get(name, "").startswith("="):
-            for word in split_words(given.get(name)):
+            for word in listed(given.get(name)):
                 yield name, word, words
     for name, known in (
         ("notify.recipient", vocabulary.recipients),

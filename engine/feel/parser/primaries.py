@@ -42,7 +42,7 @@ class Primaries(Cursor):
         """The end of a range: an expression that may be followed by a bracket."""
         raise NotImplementedError
 
-    def postfix(self, *, closing: bool = False) -> Node:
+    def postfix(self, *, closing: bool) -> Node:
         """A value with its members, filters and calls; `closing` where `[` may end a range."""
         node = self._primary()
         for _ in range(MAX_NESTING):
