@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from engine.compare.limits import limit_of
 from engine.definitions import met_through, spot_of
 from engine.definitions.model import AuthorityDefinition, Element, Flow, ProcessDefinition
 
@@ -128,10 +129,10 @@ def _notes(
     yield from _surroundings(process, element)
     properties = element.properties
     if element.deadline_name:
-        yield _limit(properties)
+        yield _limit(definition, properties)
     if "notify.recipient" in properties:
         recipient, kind = properties["notify.recipient"], properties.get("notify.kind", "")
-        yield f"Tells: {recipient.replace('_', ' ')} ({kind.replace('_', ' ')})."
+        yield f"Tells: {_readable(recipient)} ({_readable(kind)})."
     for word in ("outcome", "record"):
         if word in properties:
             yield f"{word.capitalize()}: {_said(properties[word])}."
@@ -149,8 +150,13 @@ def _through(
 
 def _said(words: str) -> str:
     """Words of the vocabulary; or where they come from, when an expression gives them."""
-    readable = words.lstrip("=").replace("_", " ")
+    readable = _readable(words)
     return f"as answered under “{readable}”" if words.startswith("=") else readable
+
+
+def _readable(words: str) -> str:
+    """A name or an expression of one as a reader writes it."""
+    return words.lstrip("=").replace("_", " ")
 
 
 def _surroundings(process: ProcessDefinition, element: Element) -> Iterator[str]:
@@ -162,11 +168,9 @@ def _surroundings(process: ProcessDefinition, element: Element) -> Iterator[str]
         yield f"Once for each entry of {element.loop.input_collection.lstrip('=')}."
 
 
-def _limit(properties: Mapping[str, str]) -> str:
-    amount, unit = properties.get("deadline.amount", ""), properties.get("deadline.unit", "")
-    start = properties.get("deadline.from", "").replace("_at", "").replace("_", " ")
-    strength = properties.get("source.strength", "must")
-    return f"Limit: {amount} {unit.replace('-', ' ')} from {start} ({strength})."
+def _limit(definition: AuthorityDefinition, properties: Mapping[str, str]) -> str:
+    limit = limit_of(properties, definition.calendar)
+    return f"Limit: {limit.words()}." if limit else "Limit: computed by the procedure."
 
 
 def _branches(process: ProcessDefinition, element: Element) -> Iterator[Branch]:

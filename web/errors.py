@@ -16,6 +16,7 @@ from engine.runtime.judgement import NotYourJudgement
 from engine.runtime.start import NoRoleHere
 from engine.runtime.tasks import NotYourRole
 from web.auth import SignInNeeded
+from web.filters import sentence
 from web.typed import typed
 
 API_PATH = "/api/"
@@ -42,7 +43,12 @@ def answer(status: int, detail: str = "", **more: Any) -> ResponseReturnValue:
         return problem(status, detail, more)
     name = status if status in _NAMED else 500
     kept = typed() if status == HTTPStatus.BAD_REQUEST else ()
-    return render_template(f"errors/{name}.html", detail=detail, typed=kept), status
+    return render_template(f"errors/{name}.html", detail=_whole(detail), typed=kept), status
+
+
+def _whole(detail: str) -> str:
+    """A sentence from its capital to its full stop, wherever it was written."""
+    return sentence(detail) + ("" if detail.endswith((".", "?", "!")) or not detail else ".")
 
 
 def problem(status: int, detail: str, more: Mapping[str, Any]) -> Response:

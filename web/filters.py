@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
     """Make the filters known to the templates."""
     app.jinja_env.filters.update(
         as_words=as_words,
+        by_when=by_when,
         cited=cited,
         citing=citing,
         count_of=count_of,
@@ -31,6 +32,14 @@ def init_app(app: Flask) -> None:
         when=when,
         words=words,
     )
+
+
+_STRENGTHS = {"must": "Must", "should": "Should", "may": "May"}
+
+
+def by_when(strength: str | None) -> str:
+    """What a limit of this strength asks: must be done by, should be done by."""
+    return f"{_STRENGTHS.get(strength or '', 'To')} be done by"
 
 
 def when(instant: datetime) -> Markup:

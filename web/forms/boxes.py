@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, tzinfo
 from typing import Any
 
+from engine.cases import census
 from engine.definitions.model import Field
 
 Boxes = dict[str, list[str]]
@@ -66,6 +67,8 @@ def _fill_one(boxes: Boxes, field: Field, value: Any, *, name: str, zone: tzinfo
     elif field.type == "datetime":
         parts = _parts(value, kind_of_date(field), zone)
         boxes.update({f"{name}.{part}": [text] for part, text in parts.items()})
+    elif field.key in census.MANY and isinstance(value, str):
+        boxes[name] = census.codes_in(value)
     elif isinstance(value, list):
         boxes[name] = [option_text(item) for item in value]
     elif value is not None:

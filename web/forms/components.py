@@ -1,8 +1,11 @@
 """Fields that ask for one value, as the GOV.UK component that fits."""
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
-from engine.definitions.model import Field
+from engine.cases import census
+from engine.definitions.model import Field, Option
 from engine.documents import ENDINGS, KINDS
 from web.forms.boxes import MANY, PARTS, kind_of_date, option_text
 from web.forms.conditions import Need
@@ -14,7 +17,9 @@ _SHORT_RADIOS = 2
 
 
 def text(field: Field, page: Page, found: Need) -> Question:
-    """A box for words or a number."""
+    """A box for words or a number; codes of the census are chosen by their words."""
+    if field.key in census.CODES:
+        return _coded(field, page, found)
     name, params, problem = shared(field, page, found)
     params["label"] = {"html": label_of(field, page), "classes": "govuk-label--s"}
     params["value"] = (page.boxes.get(name) or [""])[0]
@@ -28,6 +33,21 @@ def text(field: Field, page: Page, found: Need) -> Question:
         macro = "character_count" if longest else "textarea"
         params |= {"maxlength": longest} if longest else {}
     return Question(macro=macro, params=params, name=name, focus=identifier(name), problem=problem)
+
+
+def _coded(field: Field, page: Page, found: Need) -> Question:
+    """One code of several, or as many as apply; what is no code stays as it was written."""
+    kept = page.boxes.get(page.prefix + str(field.key), [])
+    codes = [*census.CODES[str(field.key)], *filter(None, kept)]
+    options = (
+        Option(value=code, label=census.in_words(str(field.key), code))
+        for code in dict.fromkeys(codes)
+    )
+    kind = "checklist" if field.key in census.MANY else "select"
+    asked = replace(field, type=kind, options=tuple(options), description="")
+    question = one_of(asked, page, found)
+    small = {"classes": "govuk-checkboxes--small"} if kind in MANY else {}
+    return replace(question, params=question.params | small)
 
 
 def choice(field: Field, page: Page, found: Need) -> Question:
@@ -52,7 +72,7 @@ def choice(field: Field, page: Page, found: Need) -> Question:
 
 def one_of(field: Field, page: Page, found: Need) -> Question:
     """One answer of several: radio buttons, or a list to choose from where there are many."""
-    if len(field.options) <= MOST_RADIOS:
+    if len(field.options) <= MOST_RADIOS or field.type in MANY:
         return choice(field, page, found)
     name, params, problem = shared(field, page, found)
     params["label"] = {"html": label_of(field, page), "classes": "govuk-label--s"}

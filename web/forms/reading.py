@@ -7,6 +7,7 @@ from datetime import date, datetime, time, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from engine.cases import census
 from engine.definitions.model import Field
 from web.forms.boxes import CHOICES, MANY, MOST_ENTRIES, PARTS, Boxes, asked, kind_of_date
 from web.forms.boxes import option_text as text_of
@@ -113,8 +114,13 @@ def _answer(item: Field, boxes: Boxes, name: str, zone: tzinfo) -> Any:
         return _number(one(boxes, name))
     if item.type == "filepicker":
         return list(boxes.get(name, ())) or None
-    text = one(boxes, name).replace("\r\n", "\n")
-    return text or None
+    return _text(item, boxes, name) or None
+
+
+def _text(item: Field, boxes: Boxes, name: str) -> str:
+    if item.key in census.MANY:
+        return ", ".join(filter(None, boxes.get(name, ())))
+    return one(boxes, name).replace("\r\n", "\n")
 
 
 def _choice(item: Field, boxes: Boxes, name: str) -> Any:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from engine.cases import census
 from engine.definitions.model import Field
+from engine.identifiers import spoken
+from web.filters import sentence
 from web.forms.boxes import CHOICES, PARTS, Boxes, kind_of_date, option_text
 from web.forms.placeholders import filled
 from web.forms.question import identifier
@@ -50,7 +53,7 @@ def said(field: Field, boxes: Boxes, name: str) -> str:
         return ", ".join(labels.get(text, text) for text in texts)
     if field.type == "checkbox":
         return "Yes" if texts else ""
-    return ", ".join(text.strip() for text in texts)
+    return ", ".join(census.in_words(str(field.key), text.strip()) for text in texts)
 
 
 def _rows(fields: Sequence[Field], boxes: Boxes, shown: frozenset[str]) -> Iterator[Row]:
@@ -77,7 +80,7 @@ def _opened(fields: Sequence[Field]) -> Iterator[Field]:
 def _entries(field: Field, boxes: Boxes, name: str) -> Iterator[str]:
     for number in range(entry_count(boxes, name)):
         parts = [
-            _told(inner.label or str(inner.key), text)
+            f"{_title(inner)}: {text}"
             for inner in _opened(field.fields)
             if (text := said(inner, boxes, f"{name}.{number}.{inner.key}"))
         ]
@@ -86,8 +89,10 @@ def _entries(field: Field, boxes: Boxes, name: str) -> Iterator[str]:
             yield f"{title}: {'; '.join(parts)}"
 
 
-def _told(label: str, text: str) -> str:
-    return f"{label} {text}" if label.endswith("?") else f"{label}: {text}"
+def _title(field: Field) -> str:
+    """What a fact is called in a list; a question takes too much room there."""
+    label = field.label or "?"
+    return sentence(spoken(str(field.key))) if label.endswith("?") else label
 
 
 def _moment(field: Field, boxes: Boxes, name: str) -> str:

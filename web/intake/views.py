@@ -9,14 +9,16 @@ from sqlalchemy.orm import Session
 
 from engine import drafts, intake
 from engine.casework import InvalidFacts
-from engine.errors import Invalid, Refused
+from engine.drafts import Draft
+from engine.people import Actor
 from engine.runtime import start
-from web import clock, errors
-from web.auth import Access, SignInNeeded, actor, requires, whose_time_is_out
+from web import clock
+from web.auth import Access, actor, requires
 from web.database import reading, writing
 from web.filters import hour
 from web.forms import Boxes, change_entries
 from web.intake import finding, joining, once, starting
+from web.kept import keep_for_later
 
 bp = Blueprint("intake", __name__, template_folder="templates")
 
@@ -132,10 +134,12 @@ def discard() -> ResponseReturnValue:
     return redirect(url_for(".find", authority=page.authority))
 
 
-@bp.errorhandler(SignInNeeded)
-def keep_for_later(_needed: SignInNeeded) -> ResponseReturnValue:
-    """Keep what was typed for the person whose time ran out, and ask them to sign in again."""
-    return errors.sign_in_needed(kept=_is_kept_for_later())
+def _keep_for_later(store: Session, boxes: Boxes, person: Actor) -> Draft:
+    authority = request.form.get("authority", "")
+    return drafts.keep_intake(store, authority, boxes, by=person, now=clock.now())
+
+
+keep_for_later(bp, ("intake.start_contact", "intake.save"), _keep_for_later)
 
 
 def _sent() -> Boxes:
@@ -163,18 +167,3 @@ def _find_another(authority: str, boxes: Boxes) -> ResponseReturnValue:
 def _again(page: starting.Start, boxes: Boxes, problems: Mapping[str, str] | None = None) -> str:
     with reading() as store:
         return starting.show(store, page, boxes, by=actor(), problems=problems)
-
-
-def _is_kept_for_later() -> bool:
-    person = whose_time_is_out()
-    if person is None or request.endpoint not in ("intake.start_contact", "intake.save"):
-        return False
-    boxes = _sent()
-    change_entries(boxes)
-    try:
-        with writing() as store:
-            authority = request.form.get("authority", "")
-            drafts.keep_intake(store, authority, boxes, by=person, now=clock.now())
-    except (Invalid, Refused):
-        return False
-    return True

@@ -25,7 +25,7 @@ TOLD: Mapping[str, str] = {
 }
 ANSWERED = "You were given an answer"  # all that those who are no professionals are told of it
 LIMITS: Mapping[str, str] = {
-    "disposal_decision": "What happens next is decided",
+    "disposal_decision": "A decision on what happens next",
     "level_of_response": "How to respond is decided",
     "acknowledgement": "You are told that it has arrived",
     "outcome_to_referrer": "You are told the outcome",

@@ -4,15 +4,20 @@ from typing import Any
 
 from flask import current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from engine import drafts
+from engine.drafts import Draft
 from engine.errors import Invalid, NotFound, Refused
-from web import clock, errors
-from web.auth import Access, SignInNeeded, actor, is_signed_in, requires, whose_time_is_out
+from engine.people import Actor
+from engine.runtime import tasks
+from web import clock
+from web.auth import Access, actor, is_signed_in, requires
 from web.database import reading, writing
 from web.filters import hour
 from web.forms import Boxes, change_entries, typed_rows
+from web.kept import keep_for_later
 from web.tasks import pages, receiving
 from web.tasks.blueprint import bp
 
@@ -53,10 +58,14 @@ def discard(task_id: int) -> ResponseReturnValue:
     return redirect(url_for(".task", task_id=task_id))
 
 
-@bp.errorhandler(SignInNeeded)
-def keep_for_later(_needed: SignInNeeded) -> ResponseReturnValue:
-    """Keep what was typed for the person whose time ran out, and ask them to sign in again."""
-    return errors.sign_in_needed(kept=_is_kept_for_later())
+def _keep_for_later(store: Session, boxes: Boxes, person: Actor) -> Draft | None:
+    task_id = int((request.view_args or {})["task_id"])
+    if not receiving.said(boxes):
+        return None
+    return drafts.keep(store, task_id, boxes, by=person, now=clock.now())
+
+
+keep_for_later(bp, _TYPING, _keep_for_later)
 
 
 @bp.errorhandler(Refused)
@@ -65,6 +74,7 @@ def refuse(refused: Refused) -> ResponseReturnValue:
     task_id = int((request.view_args or {})["task_id"])
     _try_to_keep(task_id)
     with reading() as store:
+        case_id = tasks.found(store, task_id, by=actor())[1].id
         draft = drafts.find(store, task_id, actor())
         form = drafts.form_of(store, task_id, by=actor())
     boxes: Boxes = draft.boxes if draft else {}
@@ -72,6 +82,7 @@ def refuse(refused: Refused) -> ResponseReturnValue:
         "tasks/conflict.html",
         sentence=str(refused),
         task_id=task_id,
+        case_id=case_id,
         saved=hour(draft.saved_at, clock.now()) if draft else "",
         typed=typed_rows(form.fields, boxes) if form else (),
     ), 409
@@ -122,19 +133,3 @@ def _try_to_keep(task_id: int) -> None:
         receiving.keep_draft(task_id, boxes)
     except (Invalid, NotFound, Refused):
         return  # a role that was taken away meanwhile has no draft either
-
-
-def _is_kept_for_later() -> bool:
-    person = whose_time_is_out()
-    if person is None or request.endpoint not in _TYPING:
-        return False
-    task_id = int((request.view_args or {})["task_id"])
-    boxes = receiving.boxes_sent()
-    if not receiving.said(boxes):
-        return False
-    change_entries(boxes)
-    try:
-        with writing() as store:
-            return drafts.keep(store, task_id, boxes, by=person, now=clock.now()) is not None
-    except (Invalid, NotFound, Refused):
-        return False

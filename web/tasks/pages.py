@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from flask import render_template, url_for
 from sqlalchemy.orm import Session
 
-from engine import documents, drafts, worklist
+from engine import absences, documents, drafts, worklist
+from engine.cases import Before, before
 from engine.cases.answered import Origin, is_decided_afresh, origins
+from engine.cases.answered import done as completed
 from engine.definitions.model import Field, Form
 from engine.documents import DocumentLine
 from engine.drafts import Draft
@@ -40,6 +42,8 @@ class Page:
     origins: Mapping[str, Origin]
     files: Mapping[str, tuple[DocumentLine, ...]]  # by field
     loaded_at: datetime
+    before: Before | None = None
+    holders: tuple[str, ...] = ()  # who can do it, where whoever asks cannot
 
     @property
     def form(self) -> Form:
@@ -94,15 +98,19 @@ class Page:
 
 def load(session: Session, task_id: int, *, by: Actor, now: datetime) -> Page:
     """Gather the page; Refused when the task has ended, NotFound when it is not the actor's."""
-    case = tasks.found(session, task_id, by=by)[1]  # held, so that nobody reads it twice
+    held = tasks.found(session, task_id, by=by)  # so that nobody reads them twice
+    case, done = held[1], completed(session, held[1].id)
     page = load_answers(session, task_id, by=by, now=now)
-    around = {(entry.name, entry.child) for entry in page.task.task.deadlines}
+    definition, waiting = page.task.definition, page.task.task
+    around = {(entry.name, entry.child) for entry in waiting.deadlines}
     limits = worklist.deadlines(session, by, now=now, case_id=case.id) if around else ()
     running = (line for line in limits if line.ended_at is None)
     return replace(
         page,
         deadlines=tuple(line for line in running if (line.deadline_name, line.child) in around),
-        origins=origins(session, case.id, page.task.definition, page.task.task),
+        origins=origins(session, case.id, definition, waiting, done),
+        before=before(session, case.id, definition, waiting, done) if waiting.clauses else None,
+        holders=() if page.task.may_act else _holders(session, page, by),
     )
 
 
@@ -149,6 +157,12 @@ def show(
     )
 
 
+def _holders(session: Session, page: Page, by: Actor) -> tuple[str, ...]:
+    needed = (page.task.definition.id, page.task.row.role)
+    found = absences.colleagues(session, by)
+    return tuple(colleague.name for colleague in found if needed in colleague.grants)
+
+
 def file_fields(form: Form) -> tuple[Field, ...]:
     """The questions of a form that ask for files."""
     return tuple(field for field in form.walk() if field.type == FILES and field.key)
@@ -175,7 +189,7 @@ def _answered(
         known = fill((field,), page.known, zone=page.zone)
         if any(boxes.get(name, [""]) != texts for name, texts in known.items()):
             continue
-        is_settled = origin.how == "task" and origin.elsewhere and origin.same_question
+        is_settled = origin.elsewhere and origin.same_question
         is_open = field.type in _ALWAYS_OPEN or key in problems or key == focus
         found[key] = Answered(
             value=said(field, known, key),

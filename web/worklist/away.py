@@ -41,7 +41,9 @@ def add_absence() -> ResponseReturnValue:
         with writing() as store:
             absences.add(store, _leave(request.form, zone), by=actor(), now=clock.now())
     except (Invalid, Refused) as wrong:
-        return _show({_about(wrong): str(wrong)}), 422
+        able = _able(ids.number(request.form.get("person")))
+        sentence = f"{wrong} {able}" if isinstance(wrong, absences.BadCover) else str(wrong)
+        return _show({_about(wrong): sentence}), 422
     flash("The cover is arranged.")
     return redirect(url_for(".away"))
 
@@ -78,6 +80,17 @@ def _show(problems: Problems) -> str:
             if name in problems
         ],
     )
+
+
+def _able(person_id: int | None) -> str:
+    """Who shares a role with the person who is away, or what to do where nobody does."""
+    with reading() as store:
+        colleagues = absences.colleagues(store, actor())
+    grants = next((one.grants for one in colleagues if one.id == person_id), frozenset())
+    able = [one.name for one in colleagues if one.grants & grants and one.id != person_id]
+    if not able:
+        return "Nobody does yet: ask whoever looks after accounts to give somebody the role."
+    return f"That is: {', '.join(able)}."
 
 
 def _problems(boxes: Mapping[str, str]) -> Problems:

@@ -2,9 +2,7 @@
 
 from flask import Blueprint
 
-from web.worklist.words import by_when, short, time_left
+from web.worklist.words import short
 
 bp = Blueprint("worklist", __name__, template_folder="templates")
-bp.add_app_template_filter(by_when, "by_when")
 bp.add_app_template_filter(short, "short_time")
-bp.add_app_template_filter(time_left, "time_left")

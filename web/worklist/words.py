@@ -1,18 +1,9 @@
-"""How the worklist says how long there is, and whether something must or should be done."""
+"""How the worklist writes instants."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
-
-from web.filters import time_left as time_left  # asked for here by the pages of the worklist
-
-_STRENGTHS = {"must": "Must", "should": "Should", "may": "May"}
-
-
-def by_when(strength: str | None) -> str:
-    """What a limit of this strength asks: must be done by, should be done by."""
-    return f"{_STRENGTHS.get(strength or '', 'To')} be done by"
 
 
 def short(instant: datetime, zone: ZoneInfo) -> Markup:
