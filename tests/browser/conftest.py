@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from engine.store.settings import Settings
 from tests.browser.serving import served
 from tests.browser.visit import Visit
 from tests.web import site as sites
+
+expect.set_options(timeout=20_000)  # milliseconds: a slow machine is no fault of a page
 
 
 @pytest.fixture(scope="session")

@@ -66,7 +66,7 @@ class Journey:
             if not links.count():
                 return done
             name = links.first.inner_text().splitlines()[0]
-            links.first.click()
+            self.visit.follow(links.first)
             expect(
                 page.get_by_role("button", name="Complete this task", exact=True)
             ).to_be_visible()
@@ -80,7 +80,6 @@ class Journey:
 
     def answer_all(self) -> None:
         """Answer everything that the page asks and that has no answer yet."""
-        self.visit.page.wait_for_load_state()  # until its scripts hide what is not asked
         self._add_children()
         facts = self._facts_here()
         for _ in range(LATER):
@@ -97,7 +96,8 @@ class Journey:
             return
         for number in range(1, len(self.children)):
             if not self._box(f"children.{number}.name").count():
-                page.get_by_role("button", name=re.compile("Add another.*child", re.I)).click()
+                more = page.get_by_role("button", name=re.compile("Add another.*child", re.I))
+                self.visit.follow(more)
                 expect(self._box(f"children.{number}.name")).to_be_visible()
 
     def _facts_here(self) -> Facts:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tests.browser.visit import Visit
 from tests.web import site as sites
 
-Step = Callable[[Visit], None]
+Step = Callable[[Visit], object]
 NOBODY = ""
 FULL, BARE, UNDEPLOYED = "full", "bare", "undeployed"  # services, see tests/web/furnished.py
 
@@ -53,6 +53,11 @@ def choose(question: str, answer: str) -> Step:
 def fill_in(name: str, text: str) -> Step:
     """Fill in the box of that name."""
     return lambda visit: visit.page.locator(f"[name='{name}']").fill(text)
+
+
+def pick(label: str, text: str) -> Step:
+    """Pick an entry of a list."""
+    return lambda visit: visit.page.get_by_label(label, exact=True).select_option(text)
 
 
 def tick(selector: str) -> Step:

@@ -12,6 +12,7 @@ from tests.browser.look import (
     choose,
     fill,
     fill_in,
+    pick,
     press,
     tick,
     unfold,
@@ -50,6 +51,7 @@ REFERRED: tuple[Step, ...] = (
     fill("How can we reach you safely?", "marta@example.test"),
     press("Send"),
 )
+TOLD_BY_A_CHILD = "/refer/southwark/child"
 SOUGHT: tuple[Step, ...] = (fill("Child’s name", "Kit Copperfold"), press("Find the child"))
 
 TWO = "of=southwark&of=sefton"
@@ -68,6 +70,12 @@ WORKLIST = (
     at("worklist.index", "/worklist?after=x", "Something in the request is wrong", status=422),
     at("worklist.index", "/worklist?show=team", "No task was selected", press("Claim selected"),
        status=422),
+    at("worklist.index", "/worklist?show=team", "You see only", unfold("Filter the tasks"),
+       pick("How binding the limit is", "Should be done"), press("Show these tasks"),
+       who=furnished.COLLEAGUE),
+    at("worklist.index", "/worklist?after=none~99999999", "Worklist"),
+    at("worklist.index", "/worklist?show=team", "Who is to have", tick("input[name='task']"),
+       press("Reassign selected")),
     at("worklist.index", "/worklist?show=team", "Choose a colleague", tick("input[name='task']"),
        press("Reassign selected"), press("Reassign"), status=422),
     at("worklist.index", "/worklist", "You may not see this page", who=sites.STRANGER, status=403),
@@ -102,6 +110,8 @@ INTAKE = (
        status=422),
     at("intake.found", "/contacts/find", "Who is the child?", *SOUGHT, service=BARE),
     at("intake.start_page", "/contacts/new", "Start a contact"),
+    at("intake.start_page", "/contacts/find", "Kit Copperfold", *SOUGHT,
+       tick("main [type='checkbox']"), press("Go on to the contact")),
     at("intake.start_page", "/contacts/new", "There is a problem", fill_in("received_at.day", "32"),
        press("Start this contact"), status=422),
     at("intake.start_page", "/contacts/new?authority=elsewhere", "You may not", status=403),
@@ -228,12 +238,14 @@ COMPARE = (
         ("tables", "/tables", "Two procedures are needed"),
         ("forms", "/forms", "Two procedures are needed"),
     )),
-    at("compare.index", "/compare", "Choose two or more", who=sites.ANALYST, service=UNDEPLOYED,
+    at("compare.index", "/compare", "No procedure has been", who=sites.ANALYST, service=UNDEPLOYED,
        status=422),
 )  # fmt: skip
 PARALLEL = (
     at("parallel.index", "/compare/referral", "When it was received", who=sites.ANALYST),
-    at("parallel.index", f"{PLAYED}&takes.disposal=30&if.child_in_need=false", "They part first",
+    at("parallel.index", f"{PLAYED}&takes.disposal=30&children=2&if.child_in_need=false",
+       "They part first", who=sites.ANALYST),
+    at("parallel.index", f"{PLAYED}&points=yes&sensitivity=yes", "They part first",
        who=sites.ANALYST),
     at("parallel.index", "/compare/referral?play=yes&start=never", "There is a problem",
        who=sites.ANALYST, status=422),
@@ -254,26 +266,16 @@ REFERRERS = (
     at("referrers.begin", "/refer", "There is a problem", press("Go on"), who=NOBODY, status=422),
     at("referrers.begin", "/refer", "No authority takes", who=NOBODY, service=UNDEPLOYED),
     at("referrers.form", "/refer/southwark/professional", "worried", who=NOBODY),
-    at("referrers.form", "/refer/southwark/child", "worried", who=NOBODY),
-    at(
-        "referrers.form",
-        "/refer/southwark/professional",
-        "There is a problem",
-        press("Send"),
-        who=NOBODY,
-        status=422,
-    ),
+    at("referrers.form", TOLD_BY_A_CHILD, "worried", who=NOBODY),
+    at("referrers.form", TOLD_BY_A_CHILD, "There is a problem", press("Send"), who=NOBODY,
+       status=422),
+    at("referrers.form", "/refer/southwark/professional", "There is a problem", press("Send"),
+       who=NOBODY, status=422),
     at("referrers.sent", "/refer", "It has arrived", *REFERRED, who=NOBODY),
     at("referrers.follow", "/refer/follow", "Reference", who=NOBODY),
-    at(
-        "referrers.follow",
-        "/refer/follow",
-        "There is a problem",
-        press("See what became of it"),
-        who=NOBODY,
-        status=422,
-    ),
-)
+    at("referrers.follow", "/refer/follow", "There is a problem", press("See what became of it"),
+       who=NOBODY, status=422),
+)  # fmt: skip
 HELP = (
     at("help.index", "/help", "Doing a task", who=NOBODY),
     at("help.glossary", "/help/glossary", "user task", who=NOBODY),

@@ -1,5 +1,7 @@
 """The matrix in a real browser: read on any screen, with the keyboard, and without scripts."""
 
+import re
+
 import pytest
 from flask import Flask
 from playwright.sync_api import expect
@@ -30,27 +32,21 @@ def test_a_reader_chooses_reads_a_section_and_follows_a_clause(visit: Visit) -> 
 
     expect(page.get_by_text("Sefton and Southwark part on")).to_have_count(0)
     expect(page.get_by_text("Southwark and Sefton part on")).to_be_visible()
-    page.get_by_role("link", name="Deadlines", exact=True).click()
+    visit.follow(page.get_by_role("link", name="Deadlines", exact=True))
     expect(page.get_by_role("columnheader")).to_have_text(
         ["Question", "Southwark", "Sefton", "National rules"]
     )
     row = page.get_by_role("row", name="What is the limit for child visit?")
     expect(row).to_contain_text("Silent")
-    row.get_by_role("link", name="SEF-22", exact=True).click()
+    visit.follow(row.get_by_role("link", name="SEF-22", exact=True))
 
-    page.wait_for_url("**/procedures/sefton/clauses#SEF-22")
+    expect(page).to_have_url(re.compile("/procedures/sefton/clauses#SEF-22$"))
     assert visit.complaints == []
 
 
-def test_the_pages_can_be_read_by_everybody_on_any_screen(scripted: Visit) -> None:
+def test_three_authorities_can_be_read_by_everybody_on_any_screen(scripted: Visit) -> None:
     scripted.sign_in(sites.ANALYST)
-    for path in (
-        "/compare",
-        "/compare?of=southwark",
-        "/compare/deadlines",
-        "/compare/police?base=national",
-        "/compare/print",
-    ):
+    for path in ("/compare", "/compare/deadlines", "/compare/police?base=national"):
         scripted.page.goto(path)
         looked_at(scripted)
     assert scripted.complaints == []

@@ -37,17 +37,20 @@ def tab_to(page: Page, **wanted: str) -> dict[str, str]:
     raise AssertionError(f"Tab does not lead to {wanted}")
 
 
-def sign_in(page: Page) -> None:
+def sign_in(visit: Visit) -> None:
+    page = visit.page
     page.goto("/sign-in")
     tab_to(page, name="email")
     page.keyboard.type(sites.EVERYBODY)
     tab_to(page, name="password")
     page.keyboard.type(sites.PASSWORD)
-    page.keyboard.press("Enter")
+    with visit.turning():
+        page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Worklist")
 
 
-def start_contact(page: Page) -> None:
+def start_contact(visit: Visit) -> None:
+    page = visit.page
     page.goto("/contacts/new")
     tab_to(page, name="contact_channel")
     page.keyboard.press("Space")
@@ -58,15 +61,17 @@ def start_contact(page: Page) -> None:
     page.keyboard.press("ArrowDown")
     expect(page.locator("[name=child_may_be_in_need][value=false]")).to_be_checked()
     tab_to(page, text="Start this contact")
-    page.keyboard.press("Enter")
+    with visit.turning():
+        page.keyboard.press("Enter")
     expect(page.locator("main")).to_contain_text("Contact recorded as case")
 
 
 def test_a_contact_is_started_and_its_first_task_completed_by_keys(visit: Visit) -> None:
-    sign_in(visit.page)
-    start_contact(visit.page)
+    sign_in(visit)
+    start_contact(visit)
     tab_to(visit.page, text="Record contact")
-    visit.page.keyboard.press("Enter")
+    with visit.turning():
+        visit.page.keyboard.press("Enter")
     expect(visit.page.locator("h1")).to_have_text("Record contact")
     tab_to(visit.page, name="children.0.name")
     visit.page.keyboard.type("Child A")

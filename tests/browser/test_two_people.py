@@ -34,14 +34,13 @@ def to_first_task(visit: Visit) -> str:
     """Start a contact and open its first task; gives the task's address."""
     visit.sign_in()
     visit.start_contact()
-    visit.page.get_by_role("link", name="Record contact", exact=True).first.click()
+    visit.follow(visit.page.get_by_role("link", name="Record contact", exact=True).first)
     expect(visit.page.locator("h1")).to_have_text("Record contact")
     return visit.page.url
 
 
 def finish(visit: Visit) -> None:
     """Complete the open task."""
-    visit.choose("How was the contact made?", "A letter")
     visit.page.locator("[name='children.0.name']").fill("Child A")
     visit.press("Complete this task")
 

@@ -1,15 +1,19 @@
 """A person at a browser: goes to pages, fills them in, and is particular about each."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Page
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.web import site as sites
 
 AXE = sites.ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FIND = """tags => axe.run({ runOnly: tags, resultTypes: ["violations"] })
+  .then((found) => found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))"""
+PATIENCE = 60_000  # milliseconds: a slow machine is no fault of a page
 REPORT = "addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.blockedURI))"
 
 
@@ -31,6 +35,7 @@ class Visit:
     def by(cls, context: BrowserContext, *, has_scripts: bool) -> "Visit":
         """Open a browser's first page."""
         page = context.new_page()
+        page.set_default_timeout(PATIENCE)
         visit = cls(page=page, has_scripts=has_scripts)
         page.add_init_script(REPORT)
         page.on("console", lambda said: visit.hear(said.type, said.text))
@@ -49,25 +54,30 @@ class Visit:
         self.page.get_by_label("Password", exact=True).fill(sites.PASSWORD)
         self.press("Sign in")
 
+    @contextmanager
+    def turning(self) -> Iterator[None]:
+        """Do what leads to another page; go on when that is loaded and its scripts have run."""
+        with self.page.expect_navigation():
+            yield
+
     def press(self, name: str) -> None:
-        """Press a button of the page's own, not of the header."""
-        self.page.locator("main").get_by_role("button", name=name, exact=True).click()
+        """Press a button of the page's own, not of the header, that leads to another page."""
+        with self.turning():
+            self.page.locator("main").get_by_role("button", name=name, exact=True).click()
+
+    def follow(self, link: Locator) -> None:
+        """Go where a link leads."""
+        with self.turning():
+            link.click()
 
     def choose(self, question: str, answer: str) -> None:
         """Choose one of a question's answers."""
         group = self.page.get_by_role("group", name=question)
         group.get_by_label(answer, exact=True).check()
 
-    def unfold(self, box: Locator) -> None:
-        """Open what is folded around a box: an answer that another task has asked already."""
-        folded = self.page.locator("details:not([open])").filter(has=box)
-        if folded.count():
-            folded.locator("summary").click()
-
     def complete(self) -> None:
         """Complete the task whose page is open, and confirm its answers where they are checked."""
         self.press("Complete this task")
-        self.page.wait_for_load_state()
         if self.heading == "Check your answers":
             self.press("Confirm and complete")
 
@@ -84,12 +94,15 @@ class Visit:
         self.choose("Does the information involve a child who may be a Child in Need?", "No")
         self.press("Start this contact")
 
-    def violations(self) -> list[tuple[str, list[str]]]:
-        """What axe-core finds wrong with the page."""
+    def settle(self) -> None:
+        """Wait for what scripts draw."""
+        for kind in ("[data-diagram]", "[data-compare]"):
+            expect(self.page.locator(f"{kind}:not([data-drawn])")).to_have_count(0)
+
+    def violations(self) -> list[list[object]]:
+        """What axe-core finds wrong with the page: the rules' names, and the elements."""
+        self.settle()
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(axe())
-        found: dict[str, Any] = self.page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
-        return [
-            (problem["id"], [node["html"] for node in problem["nodes"]])
-            for problem in found["violations"]
-        ]
+        found: list[list[object]] = self.page.evaluate(FIND, TAGS)
+        return found

@@ -1,4 +1,6 @@
 // Saves what is typed into a form[data-draft], some seconds after typing stops and before leaving.
+import { isTouched } from "./touched.js";
+
 const PAUSE = 3000;
 const AGAIN = 10000;
 
@@ -49,6 +51,7 @@ export function keepDrafts(form) {
   addEventListener("pagehide", () => save(true));
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(true); });
   document.addEventListener("app:timeout", () => save());
+  if (isTouched(form)) changed();
 }
 
 for (const form of document.querySelectorAll("form[data-draft]")) keepDrafts(form);

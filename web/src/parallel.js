@@ -1,4 +1,5 @@
 // Answers “what if” at once, and follows a simulation. All works without it.
+import { isTouched } from "./touched.js";
 
 // A choice that stands as it is need not be in the address.
 const words = (form) =>
@@ -28,6 +29,7 @@ const answerAtOnce = (form) => {
     event.preventDefault();
     show();
   });
+  if (isTouched(form)) show();
 };
 
 const follow = (progress) => {
