@@ -10,6 +10,7 @@ from engine.compare import compare
 from engine.definitions import folders
 from engine.store import migrations
 from engine.store.settings import Settings
+from tests import persons
 from tests.diagrams.authorities import AUTHORITIES, ROOT, definition, own_scenarios
 from tests.web import site as sites
 from tests.web import walk
@@ -47,11 +48,8 @@ def settings(root: Path) -> Settings:
 
 def enrol(site: Site) -> None:
     """Let somebody hold every role of the new authority."""
-    now = clock.now()
     with site.app.extensions["frontdoor.database"].writing() as store:
-        person = people.create(
-            store, email=PERSON, name="Everybody", password=sites.PASSWORD, now=now
-        )
+        person = persons.create(store, email=PERSON, name="Everybody")
         for role in deploy.current_definition(store, NEW).roles:
             people.grant(store, person.id, NEW, role)
 

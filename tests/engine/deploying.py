@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from engine import deploy
 from engine.deploy import Deployed
@@ -16,5 +18,9 @@ def deploy_now(
     database: Database, sources: Mapping[str, bytes], *, now: datetime = NOW
 ) -> Deployed:
     """Deploy these sources, as somebody would."""
-    with database.writing() as session:
-        return deploy.deploy(session, sources, AUTHORITY, by="person:1", now=now)
+    with TemporaryDirectory() as root, database.writing() as session:
+        for name, content in sources.items():
+            path = Path(root, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        return deploy.deploy_folder(session, Path(root), AUTHORITY, by="person:1", now=now)

@@ -21,8 +21,8 @@ def flaws(database):
         return [flaw.sentence for flaw in audit.verify(session)]
 
 
-def test_a_trail_that_nobody_touched_verifies(tmp_path):
-    with empty_database(tmp_path) as database:
+def test_a_trail_that_nobody_touched_verifies():
+    with empty_database() as database:
         write_three(database)
 
         assert flaws(database) == []
@@ -43,8 +43,8 @@ def test_a_trail_that_nobody_touched_verifies(tmp_path):
         ),
     ],
 )
-def test_tampering_past_the_triggers_is_named(tmp_path, tampering, sentence):
-    with empty_database(tmp_path) as database:
+def test_tampering_past_the_triggers_is_named(tampering, sentence):
+    with empty_database() as database:
         write_three(database)
         with database.writing() as session:
             session.execute(text("DROP TRIGGER audit_entry_no_update"))
@@ -66,8 +66,8 @@ def _safely(tampering):
     ]
 
 
-def test_a_trail_sealed_with_another_key_does_not_verify(tmp_path):
-    with empty_database(tmp_path) as database:
+def test_a_trail_sealed_with_another_key_does_not_verify():
+    with empty_database() as database:
         write_three(database)
         with database.reading() as session:
             session.info["audit_key"] = b"another key"

@@ -1,10 +1,8 @@
 import pytest
 
 from engine import deploy
-from engine.definitions.folders import read_sources
 from engine.errors import NotFound
 from engine.store.tables import AuditEntry, Deployment
-from tests.engine.databases import empty_database
 from tests.engine.deploying import SCENARIOS, deploy_now
 from tests.engine.runtime.playing import AUTHORITY, ROOT, start_case
 
@@ -18,14 +16,8 @@ RED = GREEN + b'[scenario.expect]\nauthorised_by = "nobody"\n'
 
 
 @pytest.fixture
-def database(tmp_path):
-    with empty_database(tmp_path) as database:
-        yield database
-
-
-@pytest.fixture(scope="module")
-def sources():
-    return read_sources(ROOT, AUTHORITY)
+def database(migrated):
+    return migrated
 
 
 def test_a_procedure_becomes_version_1_with_every_source_and_an_audit_entry(database, sources):

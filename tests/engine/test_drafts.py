@@ -1,13 +1,11 @@
 """What a person has typed and not sent."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from engine import drafts, people
+from engine import drafts
 from engine.errors import Invalid, NotFound
 from engine.people import Actor
 from engine.runtime import tasks
@@ -15,24 +13,21 @@ from engine.runtime.start import NoRoleHere
 from engine.runtime.tasks import NotYourRole
 from engine.store import tables
 from engine.store.database import Database
-from tests.engine.databases import empty_database
 from tests.engine.runtime.playing import (
     AUTHORITY,
     NOW,
     answers_of,
-    deploy_to,
     open_row,
     start_case,
 )
+from tests.persons import make_person
 
 TYPED = {"concern": ["What the school said"], "contact_channel": ["letter"]}
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with empty_database(tmp_path) as database:
-        deploy_to(database)
-        yield database
+def database(deployed: Database) -> Database:
+    return deployed
 
 
 @pytest.fixture
@@ -41,16 +36,7 @@ def task(database: Database) -> int:
 
 
 def person(database: Database, name: str = "one", *, role: str = "information_officer") -> Actor:
-    with database.writing() as session:
-        found = people.create(
-            session,
-            email=f"{name}@example.test",
-            name=name,
-            password="three unrelated words",
-            now=NOW,
-        )
-        people.grant(session, found.id, AUTHORITY, role)
-        return people.actor_of(session, found)
+    return make_person(database, name, role)
 
 
 def keep(

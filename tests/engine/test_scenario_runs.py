@@ -5,12 +5,10 @@ from datetime import timedelta
 import pytest
 
 from engine import deploy
-from engine.definitions.folders import read_sources
 from engine.errors import NotFound
 from engine.store.tables import AuditEntry, ScenarioResult
-from tests.engine.databases import empty_database
 from tests.engine.deploying import NOW, SCENARIOS, deploy_now
-from tests.engine.runtime.playing import AUTHORITY, ROOT, definition
+from tests.engine.runtime.playing import AUTHORITY, definition
 
 LATER = NOW + timedelta(days=1)
 ADVICE = b"""
@@ -28,14 +26,8 @@ RED = REFERRAL + b'[scenario.expect]\nauthorised_by = "nobody"\n'
 
 
 @pytest.fixture
-def database(tmp_path):
-    with empty_database(tmp_path) as database:
-        yield database
-
-
-@pytest.fixture(scope="module")
-def sources():
-    return read_sources(ROOT, AUTHORITY)
+def database(migrated):
+    return migrated
 
 
 def last_run(database):

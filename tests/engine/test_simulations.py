@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -20,8 +19,8 @@ LATER = NOW + timedelta(minutes=2)
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with empty_database(tmp_path) as empty:
+def database() -> Iterator[Database]:
+    with empty_database() as empty:
         yield empty
 
 

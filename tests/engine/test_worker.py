@@ -6,9 +6,10 @@ from sqlalchemy import text
 
 from engine import worker
 from engine.runtime import timers
-from engine.store.tables import Incident, Letter, Notification, PublicRequest, Timer
-from tests.engine.outbox.letters import mail_server, make_person
+from engine.store.tables import Incident, Letter, LoginFailure, Notification, PublicRequest, Timer
+from tests.engine.outbox.letters import mail_server
 from tests.engine.runtime.playing import NOW, start_referral
+from tests.persons import make_person
 
 DUE = NOW + timedelta(hours=24)
 
@@ -151,6 +152,18 @@ def test_a_worker_with_a_mail_server_sends_what_is_due(deployed):
         sender.stop()
 
     assert {mail["To"] for mail in server.received} == {"manager@example.test"}
+
+
+def test_a_tick_forgets_failed_sign_ins_that_lock_nobody_out_any_more(deployed):
+    with deployed.writing() as session:
+        for address, ago in (("old", 15), ("new", 14)):
+            at = NOW - timedelta(minutes=ago)
+            session.add(LoginFailure(email_hash=address, at=at))
+
+    worker.tick(deployed, now=NOW)
+
+    with deployed.reading() as session:
+        assert [row.email_hash for row in session.query(LoginFailure)] == ["new"]
 
 
 def test_a_tick_forgets_where_requests_of_the_open_page_came_from(deployed):

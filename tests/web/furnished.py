@@ -24,7 +24,7 @@ from tests.web.site import Site
 from web import clock
 
 OTHER = "sefton"  # a second procedure, in which none of the people works
-COLLEAGUE = "colleague@example.test"  # holds every role, as EVERYBODY does
+COLLEAGUE = sites.COLLEAGUE  # holds every role, as EVERYBODY does
 OUTSIDER = "manager@example.test"  # holds a role that this task is not for
 BOTH = "both@example.test"  # holds a role in each authority
 CASES = {

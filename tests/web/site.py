@@ -2,12 +2,15 @@
 
 import re
 import shutil
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from lxml import html
 from werkzeug.test import TestResponse
 
@@ -16,16 +19,19 @@ from engine.people import sessions
 from engine.store import migrations
 from engine.store.deployed import keep
 from engine.store.settings import Settings
+from tests import persons
+from tests.statements import statements
 from web import clock, create_app
 from web.config import Config
 
 ROOT = Path(__file__).parents[2]
 AUTHORITY = "southwark"
-PASSWORD = "a long password for tests"
+PASSWORD = persons.PASSWORD
 EVERYBODY = "everybody@example.test"  # holds every role of the authority
 OFFICER = "officer@example.test"  # information officers only
 ANALYST = "analyst@example.test"
 STRANGER = "stranger@example.test"  # holds no role
+COLLEAGUE = "colleague@example.test"  # holds every role too, where a test adds them
 
 
 @cache
@@ -51,9 +57,7 @@ def deploy(app: Flask, procedure: definitions.AuthorityDefinition) -> None:
 def add_person(app: Flask, email: str, *roles: str, authority: str = AUTHORITY) -> None:
     """Let one more person sign in, with these roles."""
     with app.extensions["frontdoor.database"].writing() as session:
-        person = people.create(
-            session, email=email, name=email.split("@")[0], password=PASSWORD, now=clock.now()
-        )
+        person = persons.create(session, email=email, name=_name_of(email), now=clock.now())
         for role in roles:
             people.grant(session, person.id, authority, role)
 
@@ -70,9 +74,7 @@ def build(folder: Path, *, deployed: bool = True, url: str | None = None) -> Set
         if deployed:
             keep(session, definition(), by="system:tests", now=now)
         for email, grants in _grants().items():
-            person = people.create(
-                session, email=email, name=email.split("@")[0].title(), password=PASSWORD, now=now
-            )
+            person = persons.create(session, email=email, name=_name_of(email), now=now)
             for authority, role in grants:
                 people.grant(session, person.id, authority, role)
     database.close()
@@ -89,7 +91,29 @@ def application(settings: Settings, *, https: bool = False) -> Flask:
     """The application over a database that `build` made."""
     app = create_app(Config(engine=settings, secret_key="k" * 40, https=https))
     app.testing = True
+    app.jinja_env.bytecode_cache = _COMPILED
     return app
+
+
+class _Compiled(BytecodeCache):
+    """What templates compile to, kept for every application of the run."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
+def _name_of(email: str) -> str:
+    return email.split("@")[0].title()
 
 
 def _grants() -> dict[str, list[tuple[str, str]]]:
@@ -117,9 +141,17 @@ class Site:
             cookie["sid"] = id_
         return self
 
+    def beside(self, email: str) -> "Site":
+        """Another browser, in which a person has come in."""
+        return Site(app=self.app, client=self.app.test_client()).sign_in(email)
+
     def page(self, path: str, *, status: int = 200) -> html.HtmlElement:
         """The parsed page, once it is found to be well made."""
         return checked(self.client.get(path), status=status)
+
+    def asked(self) -> AbstractContextManager[list[str]]:
+        """What the database is asked meanwhile."""
+        return statements(self.app.extensions["frontdoor.database"].engine)
 
     def post(
         self, path: str, data: dict[str, str | list[str]] | None = None, *, origin: str = "/sign-in"
@@ -127,6 +159,11 @@ class Site:
         """Post a form with the token of a page."""
         token = csrf_of(self.client.get(origin, follow_redirects=True))
         return self.client.post(path, data={**(data or {}), "csrf_token": token})
+
+
+def words(page: html.HtmlElement) -> str:
+    """All words of a page."""
+    return " ".join(page.text_content().split())
 
 
 def texts(page: html.HtmlElement, path: str) -> list[str]:

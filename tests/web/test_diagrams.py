@@ -89,7 +89,7 @@ def test_joins_that_lead_to_each_other_do_not_hang() -> None:
                     "source.strength": "should",
                 },
             ),
-            "Limit: 24 hours from received (should).",
+            "Limit: 24 hours from receipt by the service (should).",
         ),
         (
             element(

@@ -1,7 +1,7 @@
 """The procedures to read."""
 
 from tests.web import site as sites
-from tests.web.site import Site
+from tests.web.site import Site, words
 
 
 def test_every_diagram_of_every_authority_is_listed_drawn_and_told(visitor: Site) -> None:
@@ -23,8 +23,8 @@ def test_the_text_version_names_limits_roles_branches_and_clauses(visitor: Site)
 
     page = visitor.page("/procedures/southwark/front_door")
 
-    text = " ".join(page.text_content().split())
-    assert "Limit: 24 hours from received (must)." in text
+    text = words(page)
+    assert "Limit: 24 hours from receipt by the service (must)." in text
     assert "SWK-51" in text
     assert "MASH information officer" in text
     assert page.xpath("//ul[@class='app-steps__branches']//a[starts-with(@href, '#front_door-')]")

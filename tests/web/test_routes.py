@@ -33,6 +33,7 @@ def addresses(app: Flask, method: str) -> list[tuple[str, Access | None]]:
                 values = {name: made_up(rule, name) for name in rule.arguments}
                 address = adapter.build(rule.endpoint, values, method=method)
                 found.append((address, declared_access(app.view_functions[rule.endpoint])))
+    assert len(found) > 10
     return found
 
 
@@ -80,9 +81,12 @@ def test_a_visitor_is_sent_to_sign_in_by_every_other_page(visitor: Site, method:
 @pytest.mark.parametrize("email", [sites.ANALYST, sites.STRANGER])
 def test_whoever_holds_no_role_sees_no_casework(visitor: Site, email: str) -> None:
     visitor.sign_in(email)
+    seen = 0
     for address, access in addresses(visitor.app, "GET"):
         if access is Access.CASEWORK:
             visitor.page(address, status=403)
+            seen += 1
+    assert seen > 10
 
 
 def test_a_program_of_another_authority_sees_no_case(site: Site) -> None:

@@ -79,7 +79,7 @@ def test_what_cannot_be_searched_for_is_said_and_what_was_typed_stays(site: Site
 def test_a_search_is_its_persons_own(site: Site, case: str) -> None:
     search(site, name="nobody")
 
-    other = Site(app=site.app, client=site.app.test_client()).sign_in(sites.OFFICER)
+    other = site.beside(sites.OFFICER)
 
     assert found(other) == [case]
     assert found(site) == []

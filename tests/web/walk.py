@@ -82,6 +82,23 @@ def complete(site: Site, task: str, chosen: Mapping[str, str | list[str]] | None
     assert answer.status_code == 302, answer.text
 
 
+def referral(site: Site, **chosen: str) -> str:
+    """Start a contact about a child who may be in need and is not known."""
+    return start(site, child_may_be_in_need="true", case_status="not_known", **chosen)
+
+
+def to_the_end(site: Site, case: str, **chosen: Mapping[str, str | list[str]]) -> None:
+    """Complete what waits until nothing does; `chosen` has answers by a task's name."""
+    answers = {**ANSWERS, **chosen}
+    for _ in range(60):
+        waiting = open_tasks(site, case)
+        if not waiting:
+            return
+        name, task = waiting[0]
+        complete(site, task, answers.get(name, {}))
+    raise AssertionError("the case does not come to an end")
+
+
 def send(
     site: Site, task: str, chosen: Mapping[str, str | list[str]] | None = None
 ) -> TestResponse:

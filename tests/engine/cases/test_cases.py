@@ -117,18 +117,7 @@ def test_a_case_does_not_exist_for_whoever_may_not_see_it(deployed, late_case):
         page_of(deployed, late_case, by=STRANGER)
     with pytest.raises(NotFound):
         page_of(deployed, late_case + 1)
-    with deployed.reading() as session, pytest.raises(NotFound):
-        cases.audit_trail(session, late_case, by=STRANGER)
     assert listed(deployed, by=STRANGER) == ()
-
-
-def test_the_audit_trail_is_given_without_a_gap(deployed, late_case):
-    with deployed.reading() as session:
-        trail = cases.audit_trail(session, late_case, by=everybody())
-
-    assert [line.sequence for line in trail] == list(range(1, len(trail) + 1))
-    assert trail[0].event == "case.started"
-    assert [line.by_name for line in trail if line.event == "timer.fired"] == ["Frontdoor"]
 
 
 def test_the_list_counts_what_is_open_and_overdue(deployed, late_case):

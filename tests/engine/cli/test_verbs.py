@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from engine.cli import main, parser
+from engine.cli.serving import opened
+from engine.store.tables import AuditEntry
 
 ROOT = Path(__file__).parents[3]
 
@@ -183,6 +185,27 @@ def test_token_is_shown_once(capsys: pytest.CaptureFixture[str]) -> None:
     token = answered(capsys)["token"]
     assert main(["token"]) == 0
     assert token not in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("_deployed")
+def test_a_revoked_token_is_listed_as_such_and_the_audit_trail_names_it_by_its_id(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    call = ["token", "create", "Ana's import", "--role", "information_officer", "--authority"]
+    assert main([*call, "southwark"]) == 0
+    assert main(["token", "revoke", "Ana's import"]) == 0
+    capsys.readouterr()
+
+    assert main(["token"]) == 0
+
+    listed = capsys.readouterr().out
+    assert "Ana's import (revoked): information_officer in southwark" in listed
+    with opened() as database, database.reading() as session:
+        entries = session.query(AuditEntry).filter(AuditEntry.event.startswith("token.")).all()
+    assert [(entry.event, entry.subject) for entry in entries] == [
+        ("token.created", "token:1"),
+        ("token.revoked", "token:1"),
+    ]
 
 
 def test_doctor_finds_a_new_database_in_order(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,7 @@ from engine.scenarios.run import play
 from engine.store.tables import Case, Person
 from tests.engine.databases import empty_database
 from tests.engine.runtime.playing import ROOT
+from tests.persons import quick_passwords
 
 NOW = datetime(2026, 9, 23, 14, 0, tzinfo=UTC)
 
@@ -32,7 +33,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def seeded(folder):
-    with empty_database(folder) as database:
+    with empty_database() as database, quick_passwords():
         first = demo.seed(database, folder, var=folder, password=None, now=NOW)
         second = demo.seed(database, folder, var=folder, password=None, now=NOW)
         yield database, first, second
@@ -64,7 +65,7 @@ def test_every_role_has_its_person_and_there_is_one_analyst(seeded):
         analyst = people.authenticate(session, "analyst@example.test", first.password, now=NOW)
 
     assert manager.grants == {("southwark", "duty_manager")}
-    assert analyst.is_analyst
+    assert analyst.holds(people.EVERYWHERE, people.ANALYST)
     assert not analyst.may_see_cases_of("southwark")
 
 

@@ -172,9 +172,9 @@ def test_each_value_that_cannot_be_is_named():
 
 def test_a_budget_ends_and_the_analysis_says_so():
     budget = Budget(left=1)
-    budget.spend()
+    budget.spend(1)
     with pytest.raises(OverBudget):
-        budget.spend()
+        budget.spend(1)
 
     rows = [(f"> {number}", "1") for number in range(1200)]
     found = faults("ANY", ["x"], [(*row,) for row in rows], types=["number"])

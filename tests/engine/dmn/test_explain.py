@@ -47,7 +47,7 @@ def test_a_rule_fails_at_its_first_cell_that_does_not_accept_its_input(inputs, e
 def test_a_miss_says_which_cell_met_which_value():
     _, judged, _ = explain(needs(), "d", {"harm": False, "level": "low"})
 
-    assert not judged.is_match
+    assert judged.miss is not None
     assert judged.rule.id == "r2"
     assert (judged.miss.column, judged.miss.cell) == (1, '"moderate", "high"')
     assert judged.miss.value == "low"
@@ -58,7 +58,7 @@ def test_a_miss_says_which_cell_met_which_value():
 def test_the_rules_that_match_are_those_that_a_collecting_table_hits(harm, level):
     inputs = {"harm": harm, "level": level}
 
-    matches = tuple(one.rule.id for one in explain(needs(), "d", inputs) if one.is_match)
+    matches = tuple(one.rule.id for one in explain(needs(), "d", inputs) if one.miss is None)
 
     assert matches == needs("COLLECT").decide("d", inputs).rules
 

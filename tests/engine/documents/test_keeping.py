@@ -1,8 +1,5 @@
 """Files that belong to a case."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 
@@ -13,12 +10,10 @@ from engine.people import Actor
 from engine.runtime import tasks
 from engine.store.database import Database
 from engine.store.tables import AuditEntry, Document
-from tests.engine.databases import empty_database
 from tests.engine.documents import samples
 from tests.engine.runtime.playing import (
     NOW,
     answers_of,
-    deploy_to,
     everybody,
     open_row,
     start_case,
@@ -29,10 +24,8 @@ STRANGER = Actor(kind="person", id=4711, name="Nobody")
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with empty_database(tmp_path) as database:
-        deploy_to(database)
-        yield database
+def database(deployed: Database) -> Database:
+    return deployed
 
 
 @pytest.fixture

@@ -11,24 +11,9 @@ from email.policy import default
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from engine import people
 from engine.outbox.post import Post
 from engine.store.database import Database
 from engine.store.tables import Letter
-from tests.engine.runtime.playing import AUTHORITY, NOW
-
-WORDS = "three unrelated words"
-
-
-def make_person(database: Database, name: str, *roles: str) -> people.Actor:
-    """Make somebody who holds these roles of the authority."""
-    with database.writing() as session:
-        person = people.create(
-            session, email=f"{name}@example.test", name=name.title(), password=WORDS, now=NOW
-        )
-        for role in roles:
-            people.grant(session, person.id, AUTHORITY, role)
-        return people.actor_of(session, person)
 
 
 def letters_of(database: Database, **wanted: object) -> list[Letter]:

@@ -14,9 +14,9 @@ from engine.store.tables import AuditEntry, Letter
 from tests.engine.outbox.letters import (
     free_port,
     mail_server,
-    make_person,
 )
 from tests.engine.runtime.playing import NOW, everybody, start_referral
+from tests.persons import make_person
 
 LATER = NOW + timedelta(hours=2)
 

@@ -5,16 +5,14 @@ import pytest
 from engine import people
 from engine.errors import Invalid, NotFound
 from engine.store.tables import WebSession
-from tests.engine.databases import empty_database
 
 NOW = datetime(2026, 3, 27, 15, 10, tzinfo=UTC)
 PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
-def database(tmp_path):
-    with empty_database(tmp_path) as database:
-        yield database
+def database(migrated):
+    return migrated
 
 
 @pytest.fixture

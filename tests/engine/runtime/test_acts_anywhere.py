@@ -1,8 +1,6 @@
 """Withdrawing, reopening and correcting at any point of any course leaves nothing out of joint."""
 
 from datetime import timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -121,7 +119,7 @@ class Walk:
 )
 @given(st.integers(0, 12), st.lists(STEPS, min_size=3, max_size=14))
 def test_acts_at_any_point_leave_nothing_out_of_joint(ahead, steps):
-    with TemporaryDirectory() as folder, empty_database(Path(folder)) as database:
+    with empty_database() as database:
         deploy_to(database)
         walk = Walk(database)
         for _ in range(ahead):

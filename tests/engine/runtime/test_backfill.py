@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from engine.runtime import backfill
-from engine.store.tables import SearchTerm
+from engine.store.tables import ProcessInstance, SearchTerm
 from tests.engine.runtime.playing import start_case
 
 FAMILY = {
@@ -89,3 +89,16 @@ def test_where_every_case_has_terms_nothing_is_done(deployed, cases):
     assert backfill.give_terms(deployed, tell=told.append) == 0
 
     assert (told, terms(deployed)) == ([], before)
+
+
+def test_a_case_that_cannot_be_read_is_found_by_its_reference_and_stops_no_other(deployed, cases):
+    before = terms(deployed)
+    forget(deployed, *cases)
+    with deployed.writing() as session:
+        session.get_one(ProcessInstance, cases[0]).state = "{}"
+
+    assert backfill.give_terms(deployed, tell=lambda done: None) == len(cases)
+
+    damaged = str(cases[0])
+    kept = [row for row in before if row[0] != damaged or row[2] == "reference"]
+    assert terms(deployed) == kept

@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from threading import Thread
+from threading import Event, Thread, current_thread
 
 import pytest
+from sqlalchemy import event
 
 from engine.doctor import check_invariants
 from engine.outbox.reminding import due_for_reminder
 from engine.runtime import reminders, timers
-from engine.store.tables import AuditEntry, Deadline
-from tests.engine.outbox.letters import letters_of, make_person
+from engine.runtime.persist import lock
+from engine.store.tables import AuditEntry, Deadline, ProcessInstance
+from tests.engine.outbox.letters import letters_of
 from tests.engine.runtime.playing import NOW, complete_next, definition, start_referral
+from tests.persons import make_person
 
 BEFORE_24_HOURS = NOW + timedelta(hours=22)
 
@@ -124,6 +127,42 @@ def test_nobody_is_reminded_of_a_limit_that_is_met(database, people):
     ended = [row for row in deadlines(database) if row.met]
     assert ended
     assert all(row.reminded_at is None for row in ended)
+
+
+def test_nobody_is_reminded_of_a_limit_that_is_met_while_reminders_are_gathered(database, people):
+    case_id = start_referral(database)
+    has_read = Event()
+    transactions, told = [], []
+    remind = Thread(target=lambda: told.append(reminders.remind(database, now=BEFORE_24_HOURS)))
+
+    def hear(*_):
+        if current_thread() is remind:
+            transactions.append("")
+            if len(transactions) > 1:  # the first only reads which limits are due
+                has_read.set()
+
+    event.listen(database.engine, "checkout", hear)
+    with database.writing() as session:
+        lock(session, case_id)
+        session.query(Deadline).update({Deadline.is_secured: True})
+        remind.start()
+        assert has_read.wait(timeout=60)
+    remind.join()
+
+    assert told == [0]
+    assert letters_of(database, kind="reminder") == []
+
+
+def test_a_case_that_cannot_be_read_costs_no_other_its_reminders(database, people, caplog):
+    damaged, sound = start_referral(database), start_referral(database)
+    with database.writing() as session:
+        session.get_one(ProcessInstance, damaged).state = "{}"
+
+    reminded = reminders.remind(database, now=BEFORE_24_HOURS)
+
+    assert reminded == len(deadlines(database, case_id=sound, reminded_at=BEFORE_24_HOURS)) > 0
+    assert deadlines(database, case_id=damaged, reminded_at=BEFORE_24_HOURS) == []
+    assert f"case {damaged}: nobody was reminded: KeyError" in caplog.text
 
 
 def test_where_nobody_holds_the_role_nothing_is_written_and_the_limit_is_done_with(database):

@@ -14,11 +14,11 @@ OWN = scenarios.read(FILE.read_bytes(), file=FILE.name)
 
 
 @pytest.mark.parametrize("scenario", OWN, ids=[scenario.name for scenario in OWN])
-def test_a_scenario_ends_alike_in_memory_and_through_the_database(tmp_path, scenario):
+def test_a_scenario_ends_alike_in_memory_and_through_the_database(scenario):
     scenario = replace(scenario, start=scenario.start.astimezone(UTC))  # as instants are kept
     in_memory = scenarios.run_one(scenario, definition())
 
-    with empty_database(tmp_path) as database:
+    with empty_database() as database:
         start = partial(_start, database)
         in_database = scenarios.run_one(scenario, definition(), start=start)
         with database.reading() as session:

@@ -70,9 +70,9 @@ def test_whoever_holds_no_role_in_the_authority_starts_no_case_there(database):
         start.start(session, AUTHORITY, {}, by=stranger, now=NOW)
 
 
-def test_an_authority_that_is_not_deployed_is_not_found(tmp_path):
+def test_an_authority_that_is_not_deployed_is_not_found():
     with (
-        empty_database(tmp_path) as database,
+        empty_database() as database,
         database.writing() as session,
         pytest.raises(NotFound),
     ):

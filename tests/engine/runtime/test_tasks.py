@@ -4,7 +4,6 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import text, update
 
-from engine import people
 from engine.casework import InvalidAnswers
 from engine.errors import NotFound, Refused
 from engine.people import Actor
@@ -23,6 +22,7 @@ from tests.engine.runtime.playing import (
     start_case,
     start_referral,
 )
+from tests.persons import make_person
 
 LATER = NOW + timedelta(minutes=5)
 
@@ -35,19 +35,6 @@ def case_id(database):
 @pytest.fixture
 def row(database, case_id):
     return open_rows(database, case_id)[0]
-
-
-def make_person(database, name, role):
-    with database.writing() as session:
-        person = people.create(
-            session,
-            email=f"{name}@example.test",
-            name=name.title(),
-            password="three unrelated words",
-            now=NOW,
-        )
-        people.grant(session, person.id, "southwark", role)
-        return people.actor_of(session, person)
 
 
 def test_completing_a_task_moves_the_case_on_and_records_who_and_when(database, case_id, row):

@@ -31,18 +31,18 @@ NOW = datetime(2026, 3, 27, 15, 10, 0, 123456, tzinfo=UTC)
         ("cell_size_check", 1),
     ],
 )
-def test_every_connection_has_the_durable_settings(tmp_path, pragma, value):
-    with empty_database(tmp_path) as database, database.reading() as session:
+def test_every_connection_has_the_durable_settings(pragma, value):
+    with empty_database() as database, database.reading() as session:
         assert session.scalar(text(f"PRAGMA {pragma}")) == value
 
 
-def test_another_process_that_comes_and_goes_leaves_the_open_file_alone(tmp_path):
+def test_another_process_that_comes_and_goes_leaves_the_open_file_alone():
     """A second Database in one process must not drop the first one's locks: SQLite's log went."""
     visit = (
         "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]);"
         " c.execute('SELECT 1 FROM heartbeat'); c.close()"
     )
-    with empty_database(tmp_path) as first:
+    with empty_database() as first:
         path = str(first.engine.url.database)
         with first.reading() as session:
             session.execute(text("SELECT count(*) FROM heartbeat"))
@@ -61,9 +61,9 @@ def test_the_file_is_readable_by_its_owner_only(tmp_path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_an_instant_keeps_its_microseconds_and_comes_back_in_utc(tmp_path):
+def test_an_instant_keeps_its_microseconds_and_comes_back_in_utc():
     summer = NOW.astimezone(timezone(timedelta(hours=1)))
-    with empty_database(tmp_path) as database:
+    with empty_database() as database:
         with database.writing() as session:
             session.add(Heartbeat(name="worker", at=summer))
         with database.reading() as session:
@@ -73,9 +73,9 @@ def test_an_instant_keeps_its_microseconds_and_comes_back_in_utc(tmp_path):
     assert found.tzinfo is UTC
 
 
-def test_an_instant_without_a_zone_is_refused(tmp_path):
+def test_an_instant_without_a_zone_is_refused():
     with (
-        empty_database(tmp_path) as database,
+        empty_database() as database,
         pytest.raises(StatementError) as error,
         database.writing() as session,
     ):
@@ -84,8 +84,8 @@ def test_an_instant_without_a_zone_is_refused(tmp_path):
     assert isinstance(error.value.orig, Invalid)
 
 
-def test_a_reading_transaction_cannot_write(tmp_path):
-    with empty_database(tmp_path) as database:
+def test_a_reading_transaction_cannot_write():
+    with empty_database() as database:
         with database.reading() as session:
             session.add(Heartbeat(name="worker", at=NOW))
             with pytest.raises(OperationalError, match="readonly"):
@@ -94,8 +94,8 @@ def test_a_reading_transaction_cannot_write(tmp_path):
             session.add(Heartbeat(name="worker", at=NOW))
 
 
-def test_a_writing_transaction_is_rolled_back_by_any_exception(tmp_path):
-    with empty_database(tmp_path) as database:
+def test_a_writing_transaction_is_rolled_back_by_any_exception():
+    with empty_database() as database:
         with pytest.raises(KeyboardInterrupt):
             _write_and_stop(database)
         with database.reading() as session:
@@ -109,17 +109,17 @@ def _write_and_stop(database):
         raise KeyboardInterrupt
 
 
-def test_a_writer_holds_the_lock_from_its_first_moment(tmp_path):
-    with empty_database(tmp_path) as database, database.writing() as session:
+def test_a_writer_holds_the_lock_from_its_first_moment():
+    with empty_database() as database, database.writing() as session:
         session.execute(text("SELECT 1"))
         other = sqlite3.connect(database.engine.url.database, timeout=0.01)
         with closing(other), pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
 
 
-def test_a_row_that_points_nowhere_is_refused(tmp_path):
+def test_a_row_that_points_nowhere_is_refused():
     with (
-        empty_database(tmp_path) as database,
+        empty_database() as database,
         pytest.raises(IntegrityError),
         database.writing() as session,
     ):

@@ -15,8 +15,8 @@ from engine.store.tables import metadata
 from tests.engine.databases import empty_database
 
 
-def test_the_migrations_make_exactly_the_tables_that_the_code_knows(tmp_path):
-    with empty_database(tmp_path) as database, database.engine.connect() as connection:
+def test_the_migrations_make_exactly_the_tables_that_the_code_knows():
+    with empty_database() as database, database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         differences = compare_metadata(context, metadata)
 
@@ -54,12 +54,12 @@ def test_migrations_are_numbered_in_one_line():
 @pytest.mark.parametrize(
     "change", ["UPDATE audit_entry SET event = 'x'", "DELETE FROM audit_entry"]
 )
-def test_the_database_itself_refuses_to_change_the_audit_trail(tmp_path, change):
+def test_the_database_itself_refuses_to_change_the_audit_trail(change):
     entry = (
         "INSERT INTO audit_entry (chain, sequence, at, event, by, subject, detail, previous, seal)"
         " VALUES ('system', 1, '2026-03-27 15:10:00', 'a.b', 'c', 'd', '{}', '', '')"
     )
-    with empty_database(tmp_path) as database:
+    with empty_database() as database:
         with database.writing() as session:
             session.execute(text(entry))
         with pytest.raises(IntegrityError, match="append only"), database.writing() as session:

@@ -3,24 +3,19 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from engine import people, worklist
+from engine import worklist
 from engine.absences import Leave, add
 from engine.worklist import Wanted
 from tests.engine.runtime.playing import AUTHORITY, NOW, definition
+from tests.persons import make_person
 
 LONDON = ZoneInfo("Europe/London")
-PASSWORD = "four unrelated quiet words"
 MANAGER = "duty_manager"  # the role of professional judgement in Southwark
 
 
 def staff(database, name, *roles, authority=AUTHORITY):
     """Make somebody with an account and these roles, all of them where none is named."""
-    with database.writing() as session:
-        email = f"{name.lower()}@example.test"
-        person = people.create(session, email=email, name=name, password=PASSWORD, now=NOW)
-        for role in roles or definition().roles:
-            people.grant(session, person.id, authority, role)
-        return people.actor_of(session, person)
+    return make_person(database, name, *(roles or definition().roles), authority=authority)
 
 
 def away(database, who, cover, *, by=None, starts=NOW, days=1):

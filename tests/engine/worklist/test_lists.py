@@ -142,3 +142,23 @@ def test_clocks_of_cases_that_somebody_does_not_see_are_not_listed(deployed):
     with deployed.reading() as session:
         assert worklist.deadlines(session, analyst, now=NOW) == ()
         assert worklist.tasks(session, analyst, now=NOW) == ()
+
+
+def test_tasks_and_clocks_of_cases_that_somebody_does_not_see_are_not_listed(deployed):
+    start_referral(deployed)
+
+    with deployed.reading() as session:
+        assert worklist.tasks(session, everybody("elsewhere"), now=NOW) == ()
+        assert worklist.deadlines(session, everybody("elsewhere"), now=NOW) == ()
+
+
+def test_a_chosen_task_that_was_done_meanwhile_is_not_overdue(deployed):
+    case_id = start_referral(deployed)
+    row = open_row(deployed, case_id, "write_up_referral")
+    complete(deployed, row, now=NOW)
+
+    with deployed.reading() as session:
+        (line,) = worklist.chosen(session, everybody(), [row.id], now=DUE + timedelta(days=1))
+
+    assert line.due_at == DUE
+    assert not line.is_overdue

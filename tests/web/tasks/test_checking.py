@@ -109,12 +109,9 @@ def to_disposal(site: Site, case: str) -> tuple[str, html.HtmlElement]:
 
 def judged(page: html.HtmlElement, check: str, *, option: str, reason: str) -> walk.Values:
     """The form of the page with a judgement in the first table's place."""
-    (choice,) = page.xpath("//select[@name='decision.0.disposal_option']") or page.xpath(
-        "(//details//select)[1]"
-    )
-    value = choice.xpath(f".//option[text()='{option}']/@value")[0]
+    (choice,) = page.xpath(f"//details//input[@type='radio'][../label[text()='{option}']]")[:1]
     sent = walk.values_of(walk.form_of(page, check))
-    return {**sent, str(choice.get("name")): str(value), "decision.0.reason": reason}
+    return {**sent, str(choice.get("name")): str(choice.get("value")), "decision.0.reason": reason}
 
 
 def test_judgement_takes_a_tables_place_once_its_result_was_read(site: Site, case: str) -> None:
@@ -123,7 +120,7 @@ def test_judgement_takes_a_tables_place_once_its_result_was_read(site: Site, cas
     said = texts(page, "//*[@class='app-ahead__result']")[0]
     other = next(
         text
-        for text in texts(page, "(//details//select)[1]/option")
+        for text in texts(page, "//details//input[@type='radio']/../label")
         if text != "As the table says" and text not in said
     )
     sent = judged(page, check, option=other, reason="The family is known to us")
@@ -147,7 +144,7 @@ def test_no_result_of_a_table_is_a_bare_number(site: Site, case: str) -> None:
     said = texts(page, "//*[@class='app-ahead__result']")
     harm = "Disposal option 4: suspected Significant Harm is looked at before the levels of need"
     assert set(said) == {harm}
-    choices = texts(page, "(//details//select)[1]/option")
+    choices = texts(page, "//details//input[@type='radio']/../label")
     assert "2: a low level of needs or risks, unlikely to escalate" in choices
     assert not [choice for choice in choices if choice.isdigit()]
 
@@ -155,7 +152,7 @@ def test_no_result_of_a_table_is_a_bare_number(site: Site, case: str) -> None:
 def test_judgement_needs_a_reason(site: Site, case: str) -> None:
     task, page = to_disposal(site, case)
     check = f"{task}/check"
-    other = texts(page, "(//details//select)[1]/option")[1]
+    other = texts(page, "//details//input[@type='radio']/../label")[1]
     sent = judged(page, check, option=other, reason="No")
 
     refused = checked(site.client.post(check, data={**sent, "look": "decision.0"}), status=422)

@@ -1,10 +1,6 @@
 """What the pages of a task cost: statements and bytes."""
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from sqlalchemy import event
 
 from tests.engine.documents import samples
 from tests.web import walk
@@ -16,23 +12,8 @@ MOST_BYTES = 100_000
 SAMPLES = ((samples.PDF, "one.pdf"), (samples.PNG, "two.png"))
 
 
-@contextmanager
-def counted(site: Site) -> Iterator[list[str]]:
-    """The statements that the database is asked meanwhile."""
-    said: list[str] = []
-
-    def hear(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            said.append(statement)
-
-    engine = site.app.extensions["frontdoor.database"].engine
-    event.listen(engine, "before_cursor_execute", hear)
-    yield said
-    event.remove(engine, "before_cursor_execute", hear)
-
-
 def cheap(site: Site, address: str) -> None:
-    with counted(site) as statements:
+    with site.asked() as statements:
         answer = site.client.get(address)
     assert answer.status_code == 200
     assert len(statements) <= MOST_STATEMENTS, statements

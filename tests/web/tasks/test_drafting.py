@@ -42,7 +42,7 @@ def let_time_run_out(site: Site) -> None:
 
 
 def colleague(site: Site) -> Site:
-    return Site(app=site.app, client=site.app.test_client()).sign_in(sites.OFFICER)
+    return site.beside(sites.OFFICER)
 
 
 def test_what_the_script_saves_is_restored(site: Site, task: str) -> None:

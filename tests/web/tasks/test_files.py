@@ -102,7 +102,7 @@ def test_more_than_is_read_at_all_is_refused_and_the_last_draft_stays(
 
 
 def test_a_stranger_with_a_large_file_learns_and_leaves_nothing(site: Site, task: str) -> None:
-    stranger = Site(app=site.app, client=site.app.test_client()).sign_in(sites.STRANGER)
+    stranger = site.beside(sites.STRANGER)
     token = sites.csrf_of(stranger.client.get("/account"))
     file = (io.BytesIO(b"A" * 3_000_000), "film.pdf")
 

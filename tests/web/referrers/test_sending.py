@@ -1,73 +1,25 @@
-"""The open page for referrers: what it asks, what it starts, and what it tells of it."""
+"""The open page for referrers: what it asks, and what it starts."""
 
-import hashlib
 import re
-import sqlite3
-from contextlib import closing
-from typing import Any
 
 import pytest
-from lxml import html
-from werkzeug.test import TestResponse
 
 from engine import definitions
 from tests.web import site as sites
 from tests.web import walk
-from tests.web.site import Site, checked, texts
+from tests.web.referrers.referrer import (
+    TOLD,
+    case_of,
+    reference_and_code,
+    rows,
+    send,
+    staff,
+    values,
+)
+from tests.web.site import Site, checked
 from web.referrers import views
 
-TOLD = {
-    "immediate_protection_needed": "false",
-    "concern": "Often hungry, and alone after school.",
-    "children.0.name": "Rowan Canary",
-    "children.0.date_of_birth.day": "12",
-    "children.0.date_of_birth.month": "9",
-    "children.0.date_of_birth.year": "2016",
-    "child_location_and_condition": "At home, tired.",
-    "family_address": "12 Elm Road",
-    "referrer_name": "Marta Example",
-    "referrer_agency": "Larkrise School",
-    "referrer_contact": "marta@example.test",
-}
 OTHERS = ("milton_keynes", "sefton", "lincolnshire", "cambridgeshire")
-
-
-def values(site: Site, kind: str = "professional", authority: str = "southwark") -> walk.Values:
-    path = f"/refer/{authority}/{kind}"
-    return {**walk.values_of(walk.form_of(site.page(path), path)), **TOLD}
-
-
-def send(site: Site, kind: str = "professional", authority: str = "southwark",
-         **more: str) -> TestResponse:  # fmt: skip
-    sent = {**values(site, kind, authority), **more}
-    return site.client.post(f"/refer/{authority}/{kind}", data=sent)
-
-
-def reference_and_code(site: Site) -> tuple[str, str]:
-    page = site.page("/refer/sent")
-    reference = texts(page, "//div[contains(@class, 'govuk-panel')]//strong")[0]
-    return reference, texts(page, "//strong[@class='app-code']")[0]
-
-
-def follow(site: Site, reference: str, code: str) -> TestResponse:
-    return site.post(
-        "/refer/follow", {"reference": reference, "code": code}, origin="/refer/follow"
-    )
-
-
-def staff(site: Site) -> Site:
-    return Site(app=site.app, client=site.app.test_client()).sign_in(sites.EVERYBODY)
-
-
-def case_of(desk: Site) -> str:
-    (case,) = desk.page("/cases").xpath("//tbody//a/@href")
-    return str(case)
-
-
-def rows(site: Site, query: str) -> list[Any]:
-    path = site.app.extensions["frontdoor.database"].engine.url.database
-    with closing(sqlite3.connect(path)) as connection:
-        return connection.execute(query).fetchall()
 
 
 def test_danger_comes_first_on_every_page(visitor: Site) -> None:
@@ -239,20 +191,6 @@ def test_words_changed_after_going_back_are_not_lost(visitor: Site) -> None:
     assert rows(visitor, "select count(*) from 'case'") == [(2,)]
 
 
-def test_only_a_hash_of_the_code_is_kept(visitor: Site) -> None:
-    send(visitor)
-    _, code = reference_and_code(visitor)
-
-    ((kept,),) = rows(visitor, "select code_hash from referrer_access")
-
-    assert kept == hashlib.sha256(code.replace("-", "").encode()).hexdigest()
-    path = visitor.app.extensions["frontdoor.database"].engine.url.database
-    with closing(sqlite3.connect(path)) as connection:
-        dump = "\n".join(connection.iterdump())
-    assert code not in dump
-    assert code.replace("-", "") not in dump
-
-
 def test_too_much_from_one_place_is_slowed_down_and_nothing_typed_is_lost(
     visitor: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -270,78 +208,3 @@ def test_too_much_from_one_place_is_slowed_down_and_nothing_typed_is_lost(
     )
     assert answer.status_code == 302
     assert "127.0.0.1" not in str(rows(visitor, "select * from public_request"))
-
-
-def test_guessing_codes_is_slowed_down(visitor: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "MOST_QUESTIONS", 2)
-
-    answers = [follow(visitor, "7K3M-9QXT", "guess").status_code for _ in range(3)]
-
-    assert answers == [422, 422, 429]
-
-
-def test_a_reference_without_its_code_tells_nothing(visitor: Site) -> None:
-    send(visitor)
-    reference, code = reference_and_code(visitor)
-    send(visitor, concern="Another")
-    _, other = reference_and_code(visitor)
-
-    pages = [follow(visitor, *pair) for pair in
-             ((reference, other), (reference, ""), ("", code), ("XXXX-XXXX", code))]  # fmt: skip
-
-    said = {texts(checked(page, status=422), "//div[@role='alert']//a")[0] for page in pages}
-    assert said == {"The reference and the code do not belong together. Check both"}
-
-
-def to_the_end(desk: Site, case: str) -> None:
-    for _ in range(60):
-        tasks = walk.open_tasks(desk, case)
-        if not tasks:
-            return
-        name, task = tasks[0]
-        chosen = {} if name == "Record contact" else walk.ANSWERS.get(name, {})
-        walk.complete(desk, task, chosen)
-
-
-@pytest.mark.parametrize(
-    ("kind", "says"),
-    [
-        ("professional", "You were told what came of it"),
-        ("public", "You were given an answer"),
-    ],
-)
-def test_a_referrer_sees_what_the_procedure_has_told_them_and_no_more(
-    visitor: Site, kind: str, says: str
-) -> None:
-    form = visitor.page(f"/refer/southwark/{kind}")
-    sent = {key: text for key, text in TOLD.items() if key in form.xpath("//@name")}
-    path = f"/refer/southwark/{kind}"
-    visitor.client.post(path, data={**walk.values_of(walk.form_of(form, path)), **sent})
-    reference, code = reference_and_code(visitor)
-    before = checked(follow(visitor, reference, code)).text_content()
-    desk = staff(visitor)
-
-    to_the_end(desk, case_of(desk))
-
-    after = checked(follow(visitor, reference.lower(), code.lower().replace("-", " ")))
-    text = after.text_content()
-    assert "Nothing more has been sent to you yet" in before
-    assert says not in before
-    assert says in text
-    outcomes = texts(after, "//ul//ul/li")
-    assert bool(outcomes) == (kind == "professional")
-    for secret in ("Rowan", "Canary", "hungry", "Elm Road", "Marta", "Everybody"):
-        assert secret not in text
-
-
-def test_no_address_and_no_title_carries_what_was_told(visitor: Site) -> None:
-    answers = [send(visitor), visitor.client.get("/refer/sent")]
-    reference, code = reference_and_code(visitor)
-    answers.append(follow(visitor, reference, code))
-
-    for answer in answers:
-        for secret in ("Rowan", "Marta", code):
-            assert secret not in answer.headers.get("Location", "")
-            page = html.fromstring(answer.text)
-            addresses = page.xpath("//@href | //@action | //title/text()")
-            assert not [address for address in addresses if secret in address]

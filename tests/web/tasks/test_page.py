@@ -1,25 +1,10 @@
 """The page of a user task."""
 
-import pytest
-
 from engine import people
 from engine.people import sessions
 from tests.web import site as sites
 from tests.web import walk
 from tests.web.site import Site, checked
-
-
-@pytest.fixture
-def case(site: Site) -> str:
-    """A contact that waits for its record to be written."""
-    return walk.start(site)
-
-
-@pytest.fixture
-def task(site: Site, case: str) -> str:
-    """The address of the contact's first task."""
-    ((_name, address),) = walk.open_tasks(site, case)
-    return address
 
 
 def test_a_task_is_claimed_and_released(site: Site, task: str) -> None:
@@ -34,7 +19,7 @@ def test_a_task_that_somebody_else_has_claimed_is_shown_but_not_asked(
     site: Site, visitor: Site, task: str
 ) -> None:
     site.post(f"{task}/claim", origin="/worklist")
-    other = Site(app=site.app, client=site.app.test_client()).sign_in(sites.OFFICER)
+    other = site.beside(sites.OFFICER)
 
     page = other.page(task)
 
@@ -45,7 +30,7 @@ def test_a_task_that_somebody_else_has_claimed_is_shown_but_not_asked(
 def test_a_task_of_another_role_is_shown_but_not_asked(site: Site, task: str) -> None:
     walk.start(site, **walk.TOLD_LONG_AGO)
     redirect = site.page("/worklist").xpath("//tbody//th/a/@href")[0]
-    officer = Site(app=site.app, client=site.app.test_client()).sign_in(sites.OFFICER)
+    officer = site.beside(sites.OFFICER)
 
     page = officer.page(redirect)
 

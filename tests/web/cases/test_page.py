@@ -1,50 +1,15 @@
-"""Contacts and the page of a case."""
+"""The page of a case and its parts."""
 
 import json
 
-import pytest
-from lxml import html
-
+from engine import people
+from engine.casework import Override
+from engine.runtime import tasks
+from tests.engine.runtime import playing
 from tests.web import site as sites
 from tests.web import walk
-from tests.web.site import Site, checked, texts
-
-
-def words(page: html.HtmlElement) -> str:
-    """All words of a page."""
-    return " ".join(page.text_content().split())
-
-
-@pytest.fixture
-def case(site: Site) -> str:
-    """A contact that has just been recorded as a referral."""
-    case = walk.start(site, child_may_be_in_need="true", case_status="not_known")
-    for chosen in ({}, walk.CHILD, {"case_status": "not_known", "needs_more_than_advice": "true"}):
-        ((_name, task),) = walk.open_tasks(site, case)
-        walk.complete(site, task, chosen)
-    return case
-
-
-def test_a_contact_starts_with_what_is_known(site: Site) -> None:
-    page = site.page("/contacts/new")
-
-    assert "When did the Assessment and Intervention Service" in page.text_content()
-    assert page.get_element_by_id("received_at-year").get("value")
-
-
-def test_a_contact_cannot_have_been_received_in_the_future(site: Site) -> None:
-    values = walk.answered(walk.form_of(site.page("/contacts/new"), "/contacts/new"), {})
-
-    page = checked(
-        site.client.post("/contacts/new", data={**values, "received_at.year": "2199"}), status=422
-    )
-
-    assert page.xpath("//div[@role='alert']//a/@href") == ["#received_at-day"]
-    assert page.get_element_by_id("received_at-year").get("value") == "2199"
-
-
-def test_a_contact_starts_only_where_the_person_has_a_role(site: Site) -> None:
-    site.page("/contacts/new?authority=elsewhere", status=403)
+from tests.web.site import Site, texts, words
+from web import clock
 
 
 def test_a_case_says_where_it_stands_and_why_and_what_is_next(site: Site, case: str) -> None:
@@ -61,7 +26,7 @@ def test_each_part_of_a_case_has_a_page_of_its_own(site: Site, case: str) -> Non
     limits, decisions = words(site.page(f"{case}/limits")), words(site.page(f"{case}/decisions"))
     history = words(site.page(f"{case}/history"))
 
-    assert "1 hour from first contact" in limits or "first contact" in limits
+    assert "1 hour from first contact (SWK-48) Met" in limits
     assert "SWK-48" in limits
     assert "SWK-" in decisions
     assert "What was known" in decisions
@@ -114,32 +79,6 @@ def test_every_diagram_of_the_case_can_be_read_by_whoever_may_see_it(site: Site,
     assert site.client.get(source).status_code == 403
 
 
-def test_a_message_is_recorded_even_when_nobody_waits_for_it(site: Site, case: str) -> None:
-    form = walk.form_of(site.page(case), f"{case}/messages")
-
-    values = {**walk.values_of(form), "message": "new_information"}
-    site.client.post(f"{case}/messages", data=values)
-
-    assert "The procedure was not waiting for it" in site.page(case).text_content()
-    assert "Nothing was waiting for it" in site.page(f"{case}/letters").text_content()
-    assert "nothing was waiting for it" in site.page(f"{case}/history").text_content()
-
-
-def test_a_message_without_a_kind_is_asked_for(site: Site, case: str) -> None:
-    form = walk.form_of(site.page(case), f"{case}/messages")
-
-    page = checked(site.client.post(f"{case}/messages", data=walk.values_of(form)), status=422)
-
-    assert page.xpath("//div[@role='alert']//a/@href") == ["#message"]
-
-
-def test_a_message_from_the_future_is_refused(site: Site, case: str) -> None:
-    form = walk.form_of(site.page(case), f"{case}/messages")
-    values = {**walk.values_of(form), "message": "new_information", "arrived_at.year": "2199"}
-
-    checked(site.client.post(f"{case}/messages", data=values), status=422)
-
-
 def test_a_case_that_does_not_exist_is_not_found(site: Site) -> None:
     site.page("/cases/4711", status=404)
 
@@ -153,16 +92,11 @@ def test_nothing_personal_stands_in_a_title(site: Site, case: str) -> None:
 
 
 def test_a_referral_of_two_children_is_worked_to_its_end(site: Site) -> None:
-    case = walk.start(site, child_may_be_in_need="true", case_status="not_known")
-    for _ in range(60):
-        tasks = walk.open_tasks(site, case)
-        if not tasks:
-            break
-        name, task = tasks[0]
-        walk.complete(site, task, walk.ANSWERS.get(name, {}))
+    case = walk.referral(site)
+    walk.to_the_end(site, case)
 
     page = site.page(case)
-    text = " ".join(page.text_content().split())
+    text = words(page)
     assert "Nothing waits for anybody here" in text
     assert "Section 47 enquiry commenced (Child A)" in text
     assert "Section 47 enquiry commenced (Child B)" in text
@@ -171,3 +105,58 @@ def test_a_referral_of_two_children_is_worked_to_its_end(site: Site) -> None:
     drawn = site.page(f"{case}/diagram")
     for diagram in drawn.xpath("//p[starts-with(normalize-space(.), 'Diagrams')]/a/@href"):
         site.page(diagram)
+
+
+def test_chronology_joins_cases_about_the_same_child(site: Site) -> None:
+    known = {
+        "children.count": "1",
+        "children.0.name": "Ana Vale",
+        "children.0.date_of_birth.day": "4",
+        "children.0.date_of_birth.month": "5",
+        "children.0.date_of_birth.year": "2017",
+    }
+    cases = []
+    for _ in range(2):
+        cases.append(walk.referral(site))
+        for chosen in ({}, known):
+            ((_name, task),) = walk.open_tasks(site, cases[-1])
+            walk.complete(site, task, chosen)
+
+    page = site.page(f"{cases[1]}/related")
+
+    assert page.xpath(f"//a[@href='{cases[0]}']")
+    assert "The same child: name and date of birth" in words(page)
+    told = texts(site.page(f"{cases[1]}/chronology"), "//td[@data-column='Case']")
+    assert "This case" in told
+    assert len(set(told)) == 2
+
+
+def test_judgement_in_a_tables_place_keeps_its_mark_for_everybody(site: Site, case: str) -> None:
+    database = site.app.extensions["frontdoor.database"]
+    for _ in range(12):
+        if walk.open_tasks(site, case)[0][0].startswith("Decide type of response"):
+            break
+        name, task = walk.open_tasks(site, case)[0]
+        walk.complete(site, task, walk.ANSWERS.get(name, {}))
+    name, task = walk.open_tasks(site, case)[0]
+    number = int(task.rpartition("/")[2])
+    judged = Override(
+        decision_id="disposal_option",
+        child=None,
+        outputs="4",
+        reason="The second account makes the lower option unsafe.",
+        by="",
+    )
+    with database.writing() as store:
+        by = people.actor_of(store, people.find(store, sites.EVERYBODY))
+        given = playing.answers(tasks.get(store, number, by=by).task, {})
+        tasks.complete(store, number, given, by=by, now=clock.now(), overrides=[judged])
+    site.sign_in(sites.OFFICER)
+
+    for address in (f"{case}/decisions", f"{case}/decisions/print"):
+        text = words(site.page(address))
+        assert "Overridden by professional judgement By Everybody" in text
+        assert "The table said: Disposal option 3: moderate to high needs." in text
+        assert "Disposal option 4: suspected Significant Harm" in text, text
+        assert judged.reason in text
+    assert "Decided by professional judgement" in words(site.page(f"{case}/history"))
