@@ -34,7 +34,7 @@ run: setup  ## Start Frontdoor with demo people and cases on http://127.0.0.1:$(
 
 test: setup  ## Every test: unit, database, real browser
 	tools/system_parts
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 	$(BIN)/frontdoor scenario bpmn/*/scenarios.toml
 
 check: setup  ## Format, lint, types, import rules, and the procedures themselves

@@ -7,6 +7,7 @@ from typing import Any
 from engine.compare.diagrams import diagram_differences
 from engine.compare.difference import Difference, Pair, sides
 from engine.compare.forms import form_differences
+from engine.compare.lacking import lacking_decisions, lacking_forms
 from engine.compare.match import other_ids, under_one_id
 from engine.compare.matrix import Row, matrix
 from engine.compare.scope import Scope, scope_of
@@ -96,7 +97,7 @@ def _diagrams(pair: Pair, scope: Scope) -> Iterator[Difference]:
 
 def _tables(pair: Pair, scope: Scope) -> Iterator[Difference]:
     ours, theirs = pair.definitions
-    for found in beside_differences(pair):
+    for found in (*beside_differences(pair), *lacking_decisions(pair)):
         if found.part in scope.decisions:
             yield found
     same = [(key, key) for key in ours.decisions if key in theirs.decisions]
@@ -108,6 +109,7 @@ def _tables(pair: Pair, scope: Scope) -> Iterator[Difference]:
 
 def _forms(pair: Pair, scope: Scope) -> Iterator[Difference]:
     ours, theirs = pair.definitions
+    yield from (found for found in lacking_forms(pair) if found.part in scope.forms)
     same = [(key, key) for key in ours.forms if key in theirs.forms]
     for here, there in (*same, *other_ids(pair)[0]):
         if here in scope.forms:

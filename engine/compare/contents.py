@@ -67,11 +67,6 @@ class Contents:
         telling = (key for key in elements if is_telling(diagram.elements[key]))
         return [place_of(diagram, key) for key in telling]
 
-    def unused_forms(self) -> Iterator[str]:
-        """The forms of this side alone that no diagram uses."""
-        used = set(self.forms.values())
-        return (key for key in self.definition.forms if key in self.lacking and key not in used)
-
 
 def contents_of(pair: Pair) -> tuple[Contents, Contents]:
     """What both sides say, forms and tables of two ids that belong together taken as both's."""

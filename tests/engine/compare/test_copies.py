@@ -111,6 +111,21 @@ def test_folders_are_compared_on_the_command_line(
     assert entries(capsys, COPY, "southwark") == told
 
 
+@pytest.mark.parametrize(
+    ("suffix", "area", "kind"),
+    [(".form", "forms", "form_removed"), (".dmn", "tables", "decision_removed")],
+)
+def test_a_file_that_a_draft_lacks_is_one_entry(suffix: str, area: str, kind: str) -> None:
+    original = definitions.load_authority(ROOT, "southwark")
+    lacking = [path for path in original.sources if path.endswith(suffix)]
+    assert len(lacking) > 3
+    for path in lacking:
+        draft = copied({p: content for p, content in original.sources.items() if p != path})
+
+        assert kinds(original, draft) == [(area, kind)], path
+        assert kinds(draft, original) == [(area, mirrored(kind))], path
+
+
 @pytest.mark.parametrize("authority", AUTHORITIES)
 def test_files_that_another_tool_wrote_are_no_difference(authority: str) -> None:
     before = definitions.load_authority(ROOT, authority)
