@@ -106,9 +106,9 @@ STORIES = {
     "closed": "Decided, and nothing further to do",
 }
 
-TASKS = {  # of those that wait: what a picture calls one, and its element
-    "task": "propose_disposal",
-    "long": "establish_information",
+TASKS = {  # of those that wait: what a picture calls one, and its element, or one like it
+    "task": ("propose_disposal", "clarify_concerns", "see_child"),
+    "long": ("establish_information",),
 }
 
 
@@ -149,14 +149,15 @@ def _places(database: Database, stories: list[str]) -> dict[str, int]:
             select(Case.id).where(Case.authority == "southwark").order_by(Case.id)
         ).all()
         by_story = {key: cases[stories.index(name)] for key, name in STORIES.items()}
+        waiting = session.execute(
+            select(UserTask.element_id, UserTask.id)
+            .where(UserTask.case_id.in_(cases), UserTask.ended_at.is_(None))
+            .order_by(UserTask.id.desc())
+        )
+        first = dict(waiting.tuples().all())
         found = {
-            key: session.scalars(
-                select(UserTask.id)
-                .where(UserTask.case_id.in_(cases), UserTask.completed_at.is_(None))
-                .where(UserTask.element_id == element)
-                .order_by(UserTask.id)
-            ).first()
-            for key, element in TASKS.items()
+            key: next((first[each] for each in elements if each in first), None)
+            for key, elements in TASKS.items()
         }
         found["letter"] = session.scalars(
             select(Letter.id).where(

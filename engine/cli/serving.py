@@ -136,6 +136,7 @@ def run_demo(_call: argparse.Namespace, output: Output) -> int:
         f"Deployed: {', '.join(seeded.deployed) or 'nothing new'}; demo cases: {seeded.cases}",
         "Sign in as <role>.<authority>@example.test, for example",
         f"  duty_manager.southwark@example.test with the password {seeded.password}",
+        "Whoever covers for somebody signs in as <role>.<authority>.colleague@example.test",
     ]
     lines += [f"NOT deployed: {name}: {why}" for name, why in seeded.refused.items()]
     document = {

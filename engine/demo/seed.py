@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -77,23 +78,24 @@ def _briefly(refusal: deploy.NotDeployable) -> str:
 def _people(
     session: Session, definitions: list[AuthorityDefinition], password: str, *, now: datetime
 ) -> dict[str, dict[str, Actor]]:
-    """Give every role of every authority its person; the analyst has the password tried out."""
+    """Give every role of every authority two people, of whom the first acts in the demo's cases.
+
+    The analyst has the password tried out.
+    """
     analyst = _person(session, ANALYSTS_ADDRESS, "Avery Analyst", password, now=now)
     people.grant(session, analyst.id, EVERYWHERE, ANALYST)
     has_other_password = not people.has_password(analyst, password)
     if has_other_password:
         people.set_password(session, analyst.id, password)
     staff: dict[str, dict[str, Actor]] = {}
-    number = 0
-    for definition in definitions:
-        for role in definition.roles:
-            email = f"{role}.{definition.id}@example.test"
-            person = _person(session, email, _name(number), password, now=now)
-            if has_other_password:
-                people.set_password(session, person.id, password)
-            people.grant(session, person.id, definition.id, role)
-            staff.setdefault(definition.id, {})[role] = people.actor_of(session, person)
-            number += 1
+    places = [(definition.id, role) for definition in definitions for role in definition.roles]
+    for number, (ending, (authority, role)) in enumerate(product(("", ".colleague"), places)):
+        email = f"{role}.{authority}{ending}@example.test"
+        person = _person(session, email, _name(number), password, now=now)
+        if has_other_password:
+            people.set_password(session, person.id, password)
+        people.grant(session, person.id, authority, role)
+        staff.setdefault(authority, {}).setdefault(role, people.actor_of(session, person))
     return staff
 
 

@@ -2,6 +2,7 @@ import shutil
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from engine import definitions, demo, deploy, doctor, people
 from engine.cases import listing
@@ -54,6 +55,18 @@ def test_an_authority_that_is_not_right_stands_back_and_says_why(seeded):
 
     assert list(first.refused) == ["begun"]
     assert "begun is not deployed" in first.refused["begun"]
+
+
+def test_every_role_has_two_people_so_that_one_can_cover_for_the_other(seeded):
+    database, *_ = seeded
+    with database.reading() as session:
+        emails = set(session.scalars(select(Person.email)))
+        names = session.scalars(select(Person.name)).all()
+
+    first = {e for e in emails if e.count(".") == 2 and ".southwark@" in e}
+    assert len(first) == len(definitions.load_authority(ROOT, "southwark").roles)
+    assert {e.replace(".southwark@", ".southwark.colleague@") for e in first} <= emails
+    assert len(set(names)) == len(names)
 
 
 def test_every_role_has_its_person_and_there_is_one_analyst(seeded):
