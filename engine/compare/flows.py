@@ -31,9 +31,7 @@ class Connections:
 
     moved: tuple[str, ...]
     changes: tuple[Change, ...]
-    beside: tuple[
-        Set[str], Set[str]
-    ]  # ids of the flows that have one beside them on the other side
+    beside: tuple[Set[str], Set[str]]  # ids of flows with one beside them on the other side
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ Place = tuple[str, str]  # the ids of the process and the element
 
 
 def lacking_forms(pair: Pair) -> Iterator[Difference]:
-    """The forms that one side lacks, though its own element names them, or that nothing uses."""
+    """The forms that one side lacks, though its own element names them."""
     for side, contents, other in _sides(pair):
         for key, form in contents.definition.forms.items():
             if key in contents.lacking and _is_untold(key, contents.forms, other, "form_id"):
@@ -42,9 +42,9 @@ def _sides(pair: Pair) -> Iterator[tuple[int, Contents, AuthorityDefinition]]:
 def _is_untold(
     key: str, first_users: Mapping[Place, str], other: AuthorityDefinition, names: str
 ) -> bool:
-    """Whether nothing uses it, or its first user names the same on the other side."""
+    """Whether its first user names the same on the other side; what nothing uses says nothing."""
     place = next((place for place, used in first_users.items() if used == key), None)
-    return place is None or getattr(_element(other, place), names, None) == key
+    return place is not None and getattr(_element(other, place), names, None) == key
 
 
 def _element(definition: AuthorityDefinition, place: Place) -> Element | None:

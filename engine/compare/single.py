@@ -36,27 +36,28 @@ def single_in(ours: Processes, theirs: Processes, beside: Mapping[str, Set[str]]
     elements: dict[Place, Element] = {}
     folded: dict[Place, list[str]] = {}
     conditions: dict[Place, list[str]] = {}
-    for key, process in ours.items():
-        other = theirs.get(key)
-        if other is None:
-            continue
-        single = set(process.elements).difference(other.elements)
-        homes = _homes(process, single)
-        elements.update(
-            {
-                (key, e.id): e
-                for e in process.elements.values()
-                if homes.get(e.id) == e.id and not _is_join(process, e)
-            }
-        )
-        for element, home in homes.items():
-            if home != element and (_tells(process, element) or process.elements[element].event):
+    for key in (each for each in ours if each in theirs):
+        process = ours[key]
+        single = set(process.elements).difference(theirs[key].elements)
+        for element, home in _homes(process, single).items():
+            told = process.elements[element]
+            if home == element and not _is_join(process, told):
+                elements[key, element] = told
+            elif home != element and (_tells(process, element) or told.event):
                 folded.setdefault((key, home), []).append(element)
-        for flow in process.flows.values():
-            is_entry = flow.source not in single and flow.target in single
-            if is_entry and flow.condition and flow.id not in beside[key]:
-                conditions.setdefault((key, flow.target), []).append(feel(flow.condition) or "")
+        for element, condition in _entered(process, single, beside[key]):
+            conditions.setdefault((key, element), []).append(condition)
     return Single(elements=elements, folded=folded, conditions=conditions)
+
+
+def _entered(
+    process: ProcessDefinition, single: Set[str], beside: Set[str]
+) -> Iterator[tuple[str, str]]:
+    """Single elements with the conditions of flows into them that no other entry tells."""
+    for flow in process.flows.values():
+        is_entry = flow.source not in single and flow.target in single
+        if is_entry and flow.condition and flow.id not in beside:
+            yield flow.target, feel(flow.condition) or ""
 
 
 def _homes(process: ProcessDefinition, single: Set[str]) -> dict[str, str]:

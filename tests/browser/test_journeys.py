@@ -119,7 +119,7 @@ def test_judgement_in_place_of_a_table_needs_a_reason_and_keeps_its_mark(visit: 
     journey.answer_all()
     visit.press("Complete this task")
     visit.page.locator("summary", has_text="Decide differently").first.click()
-    visit.page.locator("main details[open] select").first.select_option(index=1)
+    visit.page.locator("main details[open]").get_by_role("radio").nth(1).check()
     visit.press("Confirm and complete")
     expect(visit.page.get_by_role("alert")).to_be_visible()
     visit.page.get_by_label("Why do you decide differently?").first.fill(REASON)
