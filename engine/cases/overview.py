@@ -31,6 +31,7 @@ class Waiting:
 
     id: int
     name: str
+    about: str | None
     process_id: str
     process_name: str
     element_id: str
@@ -220,6 +221,7 @@ def _waiting(
     return Waiting(
         id=row.id,
         name=row.name,
+        about=row.about,
         process_id=row.process_id,
         process_name=process.name or spoken(process.id),
         element_id=row.element_id,

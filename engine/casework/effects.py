@@ -48,6 +48,7 @@ class TaskOpened(Effect):
     task: str  # id, unique within the case
     role: str
     form_id: str | None
+    about: str | None = None  # what it is about, where its name alone does not tell
 
 
 @dataclass(frozen=True, kw_only=True)

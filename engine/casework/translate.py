@@ -61,6 +61,7 @@ class Translator:
                 task=event.activity,
                 role=role_of(element, event.variables),
                 form_id=element.form_id,
+                about=_told(element.properties.get("task.about", ""), event.variables),
                 **_about(event, element),
             )
 
@@ -240,6 +241,14 @@ def _about(event: ev.Event, element: Element) -> dict[str, Any]:
         "clauses": element.clauses,
         "child": child_of(event.variables),
     }
+
+
+def _told(text: str, variables: Mapping[str, Any]) -> str | None:
+    """Return the text of a property: as it is written, or what FEEL after `=` comes to."""
+    if text.startswith("="):
+        found = feel.evaluate(text[1:], variables)
+        return found if isinstance(found, str) else None
+    return text or None
 
 
 def _words(text: str, variables: Mapping[str, Any]) -> tuple[str, ...]:

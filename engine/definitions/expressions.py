@@ -31,7 +31,7 @@ def _of_element(element: Element) -> Iterator[tuple[str, str | None]]:
     yield "correlation key", element.correlation_key
     yield "timer", _marked(element.timer)
     yield "role", _marked(element.role)
-    for name in ("outcome", "record"):
+    for name in ("outcome", "record", "task.about"):
         yield name, _marked(element.properties.get(name))
     for mapping in element.inputs:
         yield f"input {mapping.target!r}", mapping.source

@@ -30,6 +30,7 @@ class ListedTask:
     process_id: str
     element_id: str
     name: str
+    about: str | None
     role: str
     role_label: str
     child: str | None
@@ -39,6 +40,11 @@ class ListedTask:
     claimed_by_name: str | None
     is_mine: bool  # claimed by whoever reads
     zone: ZoneInfo
+
+    @property
+    def title(self) -> str:
+        """The name, and what the task is about where the name alone does not tell."""
+        return f"{self.name}: {self.about}" if self.about else self.name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +143,7 @@ def listed_task(
         process_id=row.process_id,
         element_id=row.element_id,
         name=row.name,
+        about=row.about,
         role=row.role,
         role_label=definition.roles.get(row.role, row.role),
         child=row.child,

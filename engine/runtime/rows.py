@@ -128,6 +128,7 @@ def _task_opened(place: Place, effect: fx.TaskOpened, common: dict[str, Any]) ->
             process_id=effect.process_id,
             element_id=effect.element_id,
             name=effect.name,
+            about=effect.about,
             role=effect.role,
             child=effect.child,
             form_id=effect.form_id,

@@ -36,6 +36,7 @@ class UserTask(Base):
     process_id: Mapped[str] = mapped_column(String(128))
     element_id: Mapped[str] = mapped_column(String(128))
     name: Mapped[str] = mapped_column(Text)
+    about: Mapped[str | None] = mapped_column(Text)  # what it is about, in the diagram's words
     role: Mapped[str] = mapped_column(String(64))
     child: Mapped[str | None] = mapped_column(Text)
     form_id: Mapped[str | None] = mapped_column(String(128))

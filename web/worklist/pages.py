@@ -58,7 +58,7 @@ def rows(sheet: Sheet) -> list[list[str]]:
             line.due_at.astimezone(line.zone).strftime("%Y-%m-%d %H:%M") if line.due_at else "",
             line.strength or "",
             words(line.deadline_name) if line.deadline_name else "",
-            line.name,
+            line.title,
             line.reference,
             ", ".join(line.children),
             line.role_label,

@@ -69,7 +69,7 @@ def is_deadline(element: Element) -> bool:
 
 _PROPERTIES = {
     "source.clause", "source.assumption", "source.strength", "outcome", "record",
-    "notify.recipient", "notify.kind",
+    "notify.recipient", "notify.kind", "task.about",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from engine import worker
 from tests.web import site as sites
 from tests.web import walk
 from tests.web.site import Site, checked, texts
@@ -45,6 +46,18 @@ def test_overdue_and_what_must_be_done_are_said_in_words(site: Site) -> None:
     limit = texts(page, "//td[@data-column='Limit']")[0]
     assert re.match(r"Overdue by \d+ days Must be done by \w{3} \d+ \w+ 2025, \d\d:\d\d", limit)
     assert page.xpath("//td[@data-column='Limit']//time/@datetime")[0].startswith("2025-")
+
+
+def test_why_a_limit_was_missed_is_asked_with_the_limit_that_it_is_about(site: Site) -> None:
+    case = walk.start(site, **walk.TOLD_LONG_AGO)
+    worker.tick(site.app.extensions["frontdoor.database"], now=clock.now())
+
+    for page in (site.page("/worklist"), site.page(case)):
+        (row,) = [t for t in texts(page, "//tbody/tr") if t.startswith("Record why")]
+        assert "1 hour from first contact (SWK-48)" in row
+    for address in ("/worklist/tasks.csv", "/worklist/print", f"{case}/print"):
+        written = site.client.get(address).get_data(as_text=True)
+        assert "Record why it was missed: 1 hour from first contact (SWK-48)" in written
 
 
 @pytest.mark.parametrize(
