@@ -1,9 +1,10 @@
 """The pages of one referral: the form that asks for it, and what each authority makes of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask import render_template, request, url_for
@@ -43,9 +44,8 @@ class Row:
     cells: tuple[Markup | str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """An act of a timeline in words; no time where it is that of the line before."""
+class Said(NamedTuple):
+    """What a timeline says of an act; acts that it says the same of stand once."""
 
     at: str
     kind: str
@@ -54,7 +54,14 @@ class Line:
     clauses: str
     is_product: bool
     asks: str
-    whose: str = ""
+
+
+class Line(NamedTuple):
+    """A line of a timeline; no time where it is that of the line before."""
+
+    at: str
+    said: Said
+    whose: str
 
 
 def form(asked: Asked, *, problem: str | None = None) -> str:
@@ -212,16 +219,15 @@ def _pairs(together: Together) -> Iterator[tuple[str, str]]:
 def _timelines(together: Together) -> Iterator[tuple[Run, list[Line]]]:
     for key, run in together.runs.items():
         zone = together.definitions[key].calendar.zone
-        several: dict[Line, list[str]] = {}  # what is done for each child alike stands once
+        several: dict[Said, list[str]] = {}  # what is done for each child alike stands once
         for act in run.acts:
             if act.kind in KINDS:
-                several.setdefault(_line(act, zone), []).extend([act.child] if act.child else [])
-        lines = [replace(line, whose=", ".join(found)) for line, found in several.items()]
-        yield run, list(_with_new_times(lines))
+                several.setdefault(_said(act, zone), []).extend([act.child] if act.child else [])
+        yield run, list(_lines(several))
 
 
-def _line(act: Act, zone: ZoneInfo) -> Line:
-    return Line(
+def _said(act: Act, zone: ZoneInfo) -> Said:
+    return Said(
         at=_when(act.at, zone),
         kind=KINDS[act.kind],
         text=sentence(act.text),
@@ -232,11 +238,11 @@ def _line(act: Act, zone: ZoneInfo) -> Line:
     )
 
 
-def _with_new_times(lines: Iterable[Line]) -> Iterator[Line]:
+def _lines(several: Mapping[Said, Sequence[str]]) -> Iterator[Line]:
     last = ""
-    for line in lines:
-        yield replace(line, at="") if line.at == last else line
-        last = line.at
+    for said, whose in several.items():
+        yield Line(at="" if said.at == last else said.at, said=said, whose=", ".join(whose))
+        last = said.at
 
 
 def _sensitive(together: Together) -> list[tuple[str, str, str]]:
