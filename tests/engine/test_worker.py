@@ -2,6 +2,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from threading import Thread
 
+import pytest
 from sqlalchemy import text
 
 from engine import worker
@@ -154,25 +155,16 @@ def test_a_worker_with_a_mail_server_sends_what_is_due(deployed):
     assert {mail["To"] for mail in server.received} == {"manager@example.test"}
 
 
-def test_a_tick_forgets_failed_sign_ins_that_lock_nobody_out_any_more(deployed):
+@pytest.mark.parametrize(
+    ("table", "column", "old", "recent"),
+    [(LoginFailure, "email_hash", 15, 14), (PublicRequest, "origin_hash", 61, 59)],
+)
+def test_a_tick_forgets_what_limits_nobody_any_more(deployed, table, column, old, recent):
     with deployed.writing() as session:
-        for address, ago in (("old", 15), ("new", 14)):
-            at = NOW - timedelta(minutes=ago)
-            session.add(LoginFailure(email_hash=address, at=at))
+        for whose, ago in (("old", old), ("new", recent)):
+            session.add(table(**{column: whose}, at=NOW - timedelta(minutes=ago)))
 
     worker.tick(deployed, now=NOW)
 
     with deployed.reading() as session:
-        assert [row.email_hash for row in session.query(LoginFailure)] == ["new"]
-
-
-def test_a_tick_forgets_where_requests_of_the_open_page_came_from(deployed):
-    with deployed.writing() as session:
-        for origin, ago in (("a", 61), ("b", 59)):
-            at = NOW - timedelta(minutes=ago)
-            session.add(PublicRequest(origin_hash=origin, at=at))
-
-    worker.tick(deployed, now=NOW)
-
-    with deployed.reading() as session:
-        assert [row.origin_hash for row in session.query(PublicRequest)] == ["b"]
+        assert [getattr(row, column) for row in session.query(table)] == ["new"]
