@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from markupsafe import Markup
 
-from engine.runtime.saying import in_words
+from engine.dmn.explain.results import in_words
 from web.citing import cited, citing
 from web.markdown import render
 

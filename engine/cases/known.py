@@ -13,12 +13,12 @@ from engine.cases import census
 from engine.cases.paging import Part
 from engine.casework.tasks import DECIDED
 from engine.definitions.model import Field
+from engine.dmn.explain.results import in_words
 from engine.identifiers import spoken
 from engine.people import Actor, seen_case
 from engine.runtime import confidential
 from engine.runtime.known import Known, known_of
 from engine.runtime.persist import live
-from engine.runtime.saying import in_words
 
 SIZE = 60  # facts of one page
 FILES = "filepicker"  # documents are added and taken out, not corrected

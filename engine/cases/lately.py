@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.definitions.model import AuthorityDefinition
-from engine.runtime.saying import result_in_words
+from engine.dmn.explain.results import result_in_words
 from engine.store.tables import Decision, TimelineEvent
 from engine.store.timeline import told
 

@@ -12,11 +12,12 @@ from engine import dmn, people
 from engine.cases.mast import Mast
 from engine.cases.paging import Part, rows_of
 from engine.definitions.model import AuthorityDefinition
+from engine.dmn.explain.results import result_in_words
 from engine.identifiers import spoken
 from engine.people import Actor
 from engine.runtime import confidential
 from engine.runtime.lines import DeadlineLine, deadline_lines
-from engine.runtime.saying import known_in_words, result_in_words
+from engine.runtime.saying import known_in_words
 from engine.store.tables import Case, Deadline, Decision, Letter, Message, Notification, Record
 
 LIMITS, DECISIONS, LINES = 40, 15, 60  # of one page

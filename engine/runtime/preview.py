@@ -11,13 +11,13 @@ from engine.casework import Answers, CaseRun, InvalidAnswers, Override, possible
 from engine.casework import effects as fx
 from engine.definitions.model import AuthorityDefinition
 from engine.dmn import Table
+from engine.dmn.explain.results import column_in_words, result_in_words
 from engine.errors import Invalid, Refused
 from engine.execution import ExecutionFailed
 from engine.identifiers import spoken
 from engine.people import Actor
 from engine.runtime import judgement, tasks
 from engine.runtime.persist import live
-from engine.runtime.saying import column_in_words, result_in_words
 
 
 @dataclass(frozen=True, kw_only=True)

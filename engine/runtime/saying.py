@@ -1,11 +1,9 @@
-"""Values of decisions and answers as words that people read."""
+"""What a decision was told, as words that people read."""
 
 from typing import Any
 
 from engine.definitions.model import AuthorityDefinition
-from engine.dmn.explain.results import column_in_words, in_words, is_code, result_in_words
-
-__all__ = ["column_in_words", "in_words", "known_in_words", "result_in_words"]
+from engine.dmn.explain.results import column_in_words, in_words, is_code
 
 
 def known_in_words(definition: AuthorityDefinition, name: str, value: Any) -> str:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from engine.definitions.model import AuthorityDefinition
 from engine.dmn import AmbiguousRules, Decision, Input, Model, Outcome, Rule, Table
 from engine.dmn.explain import Judgement, Miss, Said, explain, said
-from engine.runtime.saying import column_in_words, result_in_words
+from engine.dmn.explain.results import column_in_words, result_in_words
 from web.citing import citing
 from web.filters import as_words, words
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from engine import definitions, deploy, feel
-from engine.runtime.saying import column_in_words, known_in_words, result_in_words
+from engine.dmn.explain.results import column_in_words, result_in_words
+from engine.runtime.saying import known_in_words
 from tests.engine.runtime.playing import ROOT
 
 DECISION = "disposal_option"
